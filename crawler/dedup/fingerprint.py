@@ -1,0 +1,212 @@
+"""What of an article is compared: its words as numbers, its date, and a sketch of its word shingles.
+
+Everything here works on arrays: a text of 1,500 letters is folded, split into words and hashed without a
+Python loop (about 0.1 ms), because an index must do this for every article.
+
+A *token* is a `uint32`: a hash of one folded word, whose lowest bit says whether the word is a number.
+Letters and digits that touch are two words (`12طنا`), so that numbers can be compared by themselves. Digits
+are never folded away: they are what tells one day's gold prices from the next day's.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crawler.items import Article
+
+Tokens = NDArray[np.uint32]
+Hashes = NDArray[np.uint64]
+
+MAX_CHARACTERS = 60_000  # of a text that are compared: about 10,000 words; bounds the cost of hostile pages
+MAX_TITLE = 600
+SHINGLE = 3  # words
+
+_SEPARATOR, _LETTER, _DIGIT, _DROPPED = 0, 1, 2, 3
+_BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
+_INVERSE = pow(_BASE, -1, 1 << 64)
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Fingerprint:
+    """An article as the judge and the index see it."""
+
+    body: Tokens
+    title: Tokens
+    day: float | None  # days since 1970-01-01 UTC; None where the article has no date
+    digest: int  # signed 64 bits over the body's words: equal bodies have equal digests
+    id: str = ""
+    url: str = ""
+    site: str = ""
+    credit: str = ""  # site key of the source that the page credits
+    _shingles: list[Hashes] = field(default_factory=list, repr=False)
+
+    @property
+    def shingles(self) -> Hashes:
+        """Hashes of all word shingles, in the order of the text; computed once."""
+        if not self._shingles:
+            self._shingles.append(shingles(self.body))
+        return self._shingles[0]
+
+
+def fingerprint(article: Article | Mapping[str, Any]) -> Fingerprint:
+    """Return the fingerprint of an Article or of a mapping with the same names; absent names are empty."""
+    get = article.get if isinstance(article, Mapping) else lambda name: getattr(article, name, None)
+    body = tokens(_text(get("body")))
+    source = get("source")
+    credit = source.get("site") if isinstance(source, Mapping) else getattr(source, "site", None)
+    return Fingerprint(
+        body=body,
+        title=tokens(_text(get("headline"))[:MAX_TITLE]),
+        day=next((d for d in map(day_of, (get("published_at"), get("fetched_at"))) if d is not None), None),
+        digest=digest(body),
+        id=_text(get("id")),
+        url=_text(get("canonical_url")) or _text(get("url")),
+        site=_text(get("site")),
+        credit=_text(credit),
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def tokens(text: str) -> Tokens:
+    """Return the words of `text`, folded and hashed, in their order."""
+    folds, kinds = _tables()
+    raw = text[:MAX_CHARACTERS].encode("utf-16-le", "surrogatepass")
+    codes = np.frombuffer(raw, np.uint16)
+    if (
+        codes.size and (kinds[codes] > _DROPPED).any()
+    ):  # letters that fold to several: rare, so by the slow road
+        raw = fold(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].encode("utf-16-le", "surrogatepass")
+        codes = np.frombuffer(raw, np.uint16)
+    kind = kinds[codes]
+    kept = kind != _DROPPED
+    codes, kind = folds[codes[kept]], kind[kept]
+    if not codes.size:
+        return np.empty(0, np.uint32)
+    starts = np.flatnonzero(np.concatenate(([True], kind[1:] != kind[:-1])))
+    powers, inverses = _powers()
+    sums = np.add.reduceat((codes.astype(np.uint64) + np.uint64(1)) * powers[: codes.size], starts)
+    words = kind[starts]
+    hashes = _mix(sums * inverses[starts])[words != _SEPARATOR]
+    numbers = words[words != _SEPARATOR] == _DIGIT
+    words32: Tokens = (hashes >> np.uint64(32)).astype(np.uint32) & np.uint32(0xFFFFFFFE)
+    marked: Tokens = words32 | numbers.astype(np.uint32)
+    return marked
+
+
+def shingles(words: Tokens) -> Hashes:
+    """Return a 32-bit hash (in `uint64`) of each run of `SHINGLE` words; a shorter text is one run."""
+    wide = words.astype(np.uint64)
+    if wide.size == 0:
+        return wide
+    if wide.size < SHINGLE:
+        wide = np.concatenate((wide, np.zeros(SHINGLE - wide.size, np.uint64)))
+    total = wide[: wide.size - SHINGLE + 1] * np.uint64(0xD6E8FEB86659FD93)
+    for offset, factor in ((1, 0xA0761D6478BD642F), (2, 0xE7037ED1A0B428DB)):
+        total = total + wide[offset : wide.size - SHINGLE + 1 + offset] * np.uint64(factor)
+    return _mix(total) >> np.uint64(32)
+
+
+def digest(words: Tokens) -> int:
+    """Return a signed 64-bit digest of the words, the same on every machine."""
+    raw = hashlib.blake2b(words.astype("<u4").tobytes(), digest_size=8).digest()
+    return int.from_bytes(raw, "little", signed=True)
+
+
+def day_of(value: object) -> float | None:
+    """Return days since 1970 of an ISO or RFC 2822 date, a `date` or a `datetime`; None for anything else.
+
+    A time without a zone counts as UTC: a few hours don't matter to what is compared.
+    """
+    if isinstance(value, str):
+        value = _parse(value.strip())
+    if isinstance(value, datetime.datetime):
+        aware = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+        return (aware - datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)).total_seconds() / 86_400
+    if isinstance(value, datetime.date):
+        return float((value - datetime.date(1970, 1, 1)).days)
+    return None
+
+
+def _parse(text: str) -> datetime.datetime | None:
+    for reader in (
+        datetime.datetime.fromisoformat,
+        parsedate_to_datetime,
+        lambda value: datetime.datetime.strptime(value, "%d/%m/%Y"),
+    ):
+        try:
+            return reader(text)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+    return None
+
+
+_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+
+
+def fold(text: str) -> str:
+    """Fold until `crawler.arabic.fold` exists."""
+    text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
+    kept = (c for c in text if unicodedata.category(c) not in ("Mn", "Cf") and c != "ـ")
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in kept)
+
+
+def _mix(value: Hashes) -> Hashes:
+    """Spread every bit over the upper half."""
+    value = (value ^ (value >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
+    return (value ^ (value >> np.uint64(32))) * np.uint64(0xCA5A826395121157)
+
+
+@cache
+def _powers() -> tuple[Hashes, Hashes]:
+    """Powers of the base and of its inverse: a word's hash is the same wherever in the text it stands."""
+    base = np.full(MAX_CHARACTERS + 1, _BASE, np.uint64)
+    inverse = np.full(MAX_CHARACTERS + 1, _INVERSE, np.uint64)
+    base[0] = inverse[0] = 1
+    return np.multiply.accumulate(base), np.multiply.accumulate(inverse)
+
+
+@cache
+def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+    """What `fold` does to each character alone, as two tables over the Basic Multilingual Plane.
+
+    Only the blocks that Arabic pages use are asked; a letter of any other script stands for itself, and a
+    surrogate is a separator. A kind above `_DROPPED` marks what folds to several characters.
+    """
+    folds = np.arange(65_536, dtype=np.uint16)
+    kinds = np.zeros(65_536, np.uint8)
+    asked = [range(0x590), range(0x600, 0x780), range(0x8A0, 0x900), range(0x2000, 0x2070)]
+    asked += [range(0xFB50, 0xFE00), range(0xFE20, 0xFE30), range(0xFE70, 0xFF60), range(0xFEFF, 0xFF00)]
+    plain = set()
+    for code in (c for block in asked for c in block):
+        plain.add(code)
+        # Between two letters, because a folding may trim or join what stands at the ends.
+        folded = fold(f"ا{chr(code)}ا")[1:-1]
+        if len(folded) > 1 and not folded.isspace():
+            kinds[code] = _DROPPED + 1
+        elif not folded:
+            kinds[code] = _DROPPED
+        elif ord(folded[0]) < 65_536:
+            folds[code], kinds[code] = ord(folded[0]), _kind(folded[0])
+    for code in range(65_536):
+        if code not in plain and not 0xD800 <= code < 0xE000:
+            kinds[code] = _kind(chr(code))
+    return folds, kinds
+
+
+def _kind(character: str) -> int:
+    if character.isdigit():
+        return _DIGIT
+    return _LETTER if character.isalpha() else _SEPARATOR

@@ -1,0 +1,100 @@
+"""The judge on texts of our own: copies, cuts, revisions and templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crawler.dedup import Verdict, judge
+
+HARBOUR = (
+    "افتتح وزير النقل صباح اليوم الرصيف الجديد في ميناء الصيادين بعد عامين من أعمال التوسعة التي نفذتها "
+    "شركة محلية.\n\n"
+    "وقال الوزير خلال الحفل إن الرصيف يستقبل ثلاثين قاربا في وقت واحد، وإن المرحلة الثانية تشمل سوقا "
+    "للأسماك ومخازن مبردة.\n\n"
+    "وأعرب عدد من الصيادين عن أملهم في أن تخفف السوق الجديدة من كلفة نقل المحصول إلى العاصمة، خصوصا في "
+    "أشهر الصيف.\n\n"
+    "وكانت البلدية قد أعلنت في وقت سابق عن خطة لترميم الطريق الساحلي الذي يربط الميناء بالقرى المجاورة."
+)
+SCHOOL = (
+    "أعلنت مديرية التربية أن التسجيل في المدارس الابتدائية يبدأ مطلع الأسبوع المقبل ويستمر أسبوعين عبر "
+    "الموقع الإلكتروني.\n\n"
+    "ودعت المديرية أولياء الأمور إلى تجهيز شهادة الميلاد وبطاقة التطعيم قبل بدء التسجيل، مؤكدة أن الطلبات "
+    "الورقية لن تقبل هذا العام."
+)
+
+
+def article(body: str, headline: str = "خبر", **more: Any) -> dict[str, Any]:
+    return {"headline": headline, "body": body, "published_at": "2026-05-01T10:00:00+03:00", **more}
+
+
+def gold(day: str, first: int, second: int) -> dict[str, Any]:
+    body = (
+        f"ننشر لكم أسعار الذهب اليوم {day} في محلات الصاغة بالعاصمة ضمن الخدمة اليومية التي نقدمها "
+        f"للقراء.\n\n"
+        f"وسجل سعر الجرام من عيار 21 نحو {first} وسجل عيار 18 نحو {second} من دون احتساب قيمة المصنعية.\n\n"
+        "وتختلف قيمة المصنعية من محل إلى آخر ومن محافظة إلى أخرى، ويترقب المتعاملون قرارات البنوك المركزية."
+    )
+    return article(body, f"أسعار الذهب اليوم {day}", published_at=None)
+
+
+def test_equal_texts_are_exact_whatever_the_marks_and_the_headline() -> None:
+    other = HARBOUR.replace("أعمال", "اعمـــال").replace("وقال", "وقَالَ")
+    verdict = judge(article(HARBOUR), article(other, "عنوان آخر"))
+    assert verdict.kind == "exact"
+    assert verdict.duplicate
+    assert verdict.similarity == 1.0
+
+
+def test_a_light_edit_is_a_near_duplicate() -> None:
+    edited = HARBOUR.replace("صباح اليوم", "أمس").replace("شركة محلية", "إحدى الشركات المحلية")
+    verdict = judge(article(HARBOUR, site="a"), article(edited, "الرصيف الجديد", site="b"))
+    assert verdict.kind == "near"
+    assert not verdict.same_publisher
+    assert verdict.reason
+
+
+def test_the_first_half_is_contained_in_the_whole() -> None:
+    half = "\n\n".join(HARBOUR.split("\n\n")[:2])
+    assert judge(article(half), article(HARBOUR)).duplicate
+    assert judge(article(HARBOUR), article(half)).duplicate
+
+
+def test_other_news_is_distinct() -> None:
+    assert judge(article(HARBOUR), article(SCHOOL)).kind == "distinct"
+
+
+def test_a_daily_template_is_distinct() -> None:
+    verdict = judge(gold("الأحد 3 مايو", 4120, 3531), gold("الاثنين 4 مايو", 4155, 3561))
+    assert not verdict.duplicate
+
+
+def test_the_same_page_with_new_text_is_a_revision() -> None:
+    later = HARBOUR + "\n\nوفي تحديث لاحق أعلن الوزير تأجيل المرحلة الثانية إلى العام المقبل."
+    assert judge(article(HARBOUR, id="x:1"), article(later, id="x:1")).kind == "revision"
+    page = "https://x.example/1"
+    assert judge(article(HARBOUR, url=page), article(later, url=page)).kind == "revision"
+
+
+def test_a_page_that_embeds_another_article_is_not_its_duplicate() -> None:
+    host = article(HARBOUR, embedded=[{"headline": "التسجيل", "body": SCHOOL}])
+    assert not judge(host, article(SCHOOL)).duplicate
+    assert not judge(article(SCHOOL), host).duplicate
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        {"headline": None, "body": None},
+        {"body": "\ud800\x00"},
+        {"body": 3},
+        {"published_at": "غدا", "body": "ا"},
+    ],
+)
+def test_broken_articles_are_distinct(broken: dict[str, Any]) -> None:
+    verdict = judge(broken, article(HARBOUR))
+    assert isinstance(verdict, Verdict)
+    assert not verdict.duplicate
+    judge(broken, broken)
