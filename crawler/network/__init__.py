@@ -1,0 +1,1 @@
+"""What stands between the ledger and the sites: guard, robots, pace, blocks, identity."""
