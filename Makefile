@@ -15,7 +15,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-INSTALL := $(PIP) install --quiet --require-hashes
+INSTALL := $(PIP) install -qq --require-hashes
 
 .PHONY: help setup browser crawl test check lock docs deploy scrapyd clean
 
@@ -72,7 +72,7 @@ browser: .venv/base.stamp
 # Scrapyd lives in an environment of its own, without this project: see docs/deploy.md.
 .scrapyd-venv/scrapyd.stamp: requirements/scrapyd.txt
 	@$(PYTHON) -m venv --clear .scrapyd-venv
-	@.scrapyd-venv/bin/python -m pip install --quiet --require-hashes -r requirements/scrapyd.txt
+	@.scrapyd-venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/scrapyd.txt
 	@touch $@
 
 scrapyd: .scrapyd-venv/scrapyd.stamp
