@@ -1,0 +1,57 @@
+"""Lossy folding of Arabic text: what is compared, never what is exported.
+
+Spellings that one writer uses for another fold to the same string: tashkeel and tatweel vanish, `أإآٱ`
+are `ا`, `ى` and Persian `ی` are `ي`, `ة` is `ه`, `ؤ` and `ئ` lose their hamza, digits are ASCII,
+punctuation is a blank, Latin letters are in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from crawler.arabic.text import MARK, clean
+
+_DROPPED = re.compile(f"[{MARK}\u0640\u200c\u200d\ufe00-\ufe0f\u0300-\u036f]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_LETTERS = [
+    *((alef, "ا") for alef in "أإآٱٲٳ"),
+    ("ى", "ي"),
+    ("ی", "ي"),
+    ("ئ", "ي"),
+    ("ؤ", "و"),
+    ("ة", "ه"),
+    ("ہ", "ه"),
+    ("ھ", "ه"),
+    ("ە", "ه"),
+    ("ک", "ك"),
+]
+_DIGITS = [
+    *((chr(0x0660 + n), str(n)) for n in range(10)),  # Arabic-Indic
+    *((chr(0x06F0 + n), str(n)) for n in range(10)),  # Persian
+]
+_FOREIGN_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
+
+
+def digits(text: str) -> str:
+    """Return `text` with Arabic-Indic and Persian digits as ASCII ones; same length."""
+    if _FOREIGN_DIGIT.search(text):
+        for foreign, plain in _DIGITS:
+            text = text.replace(foreign, plain)
+    return text
+
+
+def fold(text: str) -> str:
+    """Return the words of `text` in one spelling, separated by single blanks.
+
+    `fold(clean(text)) == fold(text)` for any `str`, and folding twice changes nothing.
+    """
+    text = clean(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = _DROPPED.sub("", text)
+        # str.replace with one letter is a memchr: faster than str.translate, which asks a dict per letter.
+        for letter, plain in _LETTERS:
+            text = text.replace(letter, plain)
+        text = digits(text)
+    return _NOT_WORD.sub(" ", text.casefold()).strip()
