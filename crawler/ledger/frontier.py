@@ -1,0 +1,331 @@
+"""The event loop's side of the ledger: buffers, the window of leases, and the one thread that writes.
+
+Callbacks and stages append to buffers and return at once; every call of the ledger takes the buffers along.
+All methods belong to the event loop's thread, unless they say otherwise.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from crawler.found import Found
+from crawler.ledger.errors import LedgerError
+from crawler.ledger.ledger import Files, Ledger, explained
+from crawler.ledger.rows import Lease, Line, LineKind, Offer, Outcome, State, Work
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+BATCH_LINES = 50
+BATCH_SECONDS = 1.0
+RETRY_DELAYS = (5.0, 30.0)  # after the first and the second failure in a run; after the third, another run
+RETRY_WITHIN = 60.0  # a run waits for a retry that falls due within so many seconds
+UNREACHABLE_AFTER = 20  # failures in a row, without any answer, before a site is left alone for this run
+_RECENT = 50_000  # offered URLs that are remembered: two generations of so many
+
+
+class Recent:
+    """A bounded memory of what was offered lately: two generations of hashes, the older one is forgotten."""
+
+    def __init__(self, size: int = _RECENT) -> None:
+        self._size = size
+        self._young: set[int] = set()
+        self._old: set[int] = set()
+
+    def add(self, value: str) -> bool:
+        """Remember `value`; return whether it was known."""
+        number = hash(value)
+        if number in self._young or number in self._old:
+            return True
+        self._young.add(number)
+        if len(self._young) >= self._size:
+            self._old, self._young = self._young, set()
+        return False
+
+
+class Claim:
+    """Travels in a request's meta and dies with the last request or response that holds it.
+
+    Scrapy drops some requests without a word (a redirect refused on a signal reaches neither errback nor
+    callback). A claim that dies before its lease is settled is how that is noticed.
+    """
+
+    __slots__ = ("_dropped", "lease")
+
+    def __init__(self, lease: Lease, dropped: Callable[[int], None]) -> None:
+        self.lease = lease
+        self._dropped = dropped
+
+    def __del__(self) -> None:
+        self._dropped(self.lease.id)
+
+
+class Frontier:
+    """What the spider, its middleware and the stages know of the ledger."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        files: Files,
+        worker: ThreadPoolExecutor,
+        sites: Iterable[str],
+        *,
+        window: int,
+        flush: Callable[[Connection], None] | None = None,
+    ) -> None:
+        """`window`: how many leases may be out; `flush` writes what is committed with the lines."""
+        self.counts: Counter[str] = Counter()
+        self.failure: LedgerError | None = None
+        self.stopping = False
+        self._ledger = ledger
+        self._files = files
+        self._worker = worker
+        self._window = window
+        self._flush = flush
+        self._work = Work()
+        self._oldest_line = 0.0
+        self._leased: dict[int, Lease] = {}
+        self._by_url: dict[tuple[str, str], Lease] = {}
+        self._claimed_at: dict[str, int] = dict.fromkeys(sites, 0)  # leases out, by site
+        self._quiet: set[str] = set()  # sites that had nothing leasable at the last look
+        self._unanswered: Counter[str] = Counter()
+        self.unreachable: dict[str, str] = {}  # site -> the last error
+        self.answered: set[str] = set()
+        self._recent = Recent()
+        self._visited_hubs = Recent()
+        self._dropped: deque[int] = deque()
+        self._wake = asyncio.Event()
+        self._busy = False
+
+    # -- what callbacks do --------------------------------------------------------------------------------
+
+    def seen(self, found: Found) -> bool:
+        """Whether offering `found` (as the page wrote it) would tell the ledger nothing new."""
+        if found.kind == "article":
+            return self._recent.add(found.url)
+        return False
+
+    def offer(
+        self, site: str, key: bytes, found: Found, *, parent: Lease | None, newest: float = 0.0
+    ) -> None:
+        """Tell the ledger of a URL; `newest`: the time the listing states, in seconds since the epoch."""
+        depth = parent.depth + 1 if parent else (0 if found.channel == "seed" else 1)
+        self._work.offers.append(
+            Offer(
+                site,
+                key,
+                found.url,
+                found.kind,
+                found.channel,
+                parent.id if parent else None,
+                depth,
+                newest,
+            )
+        )
+
+    def lease_of(self, site: str, url: str) -> Lease | None:
+        """Return the lease under which `url` was asked for, while it is out."""
+        return self._by_url.get((site, url))
+
+    def claim(self, lease: Lease) -> Claim:
+        """Return the token that the lease's request carries."""
+        return Claim(lease, self._dropped.append)
+
+    def settle(
+        self,
+        lease: Lease,
+        state: State,
+        reason: str = "",
+        *,
+        outcome: Outcome | None = None,
+        line: Line | None = None,
+    ) -> bool:
+        """End the work on `lease`; return False when it was settled before (then nothing happens)."""
+        if not self._forget(lease):
+            return False
+        self.answered.add(lease.site)
+        self._unanswered[lease.site] = 0
+        self._count(lease, state, reason)
+        if line is not None:
+            if not self._work.lines:
+                self._oldest_line = time.monotonic()
+            self._work.lines.append(line)
+        else:
+            self._work.outcomes.append(outcome or Outcome(lease.site, lease.key, state, reason))
+        self._wake_if_room()
+        return True
+
+    def write(self, kind: LineKind, data: bytes, lease: Lease, outcome: Outcome) -> bool:
+        """Settle `lease` with a line that is committed together with `outcome`."""
+        return self.settle(
+            lease, outcome.state, outcome.reason, line=Line(kind, lease.site, data, outcome)
+        )
+
+    def fail(self, lease: Lease, reason: str, *, after: float = 0.0, answered: bool = False) -> bool:
+        """Settle `lease` as failed, to be tried again after a growing delay of at least `after` seconds.
+
+        `answered`: the server spoke, so the site is not out of reach.
+        """
+        if not self._forget(lease):
+            return False
+        tries = lease.tries + 1
+        step = (tries - 1) % (len(RETRY_DELAYS) + 1)
+        delay = max(RETRY_DELAYS[step], after) if step < len(RETRY_DELAYS) else after
+        retry_at = time.time() + delay if delay else None
+        self._count(lease, "failed", reason)
+        self._work.outcomes.append(
+            Outcome(lease.site, lease.key, "failed", reason, retry_at=retry_at, tries=tries)
+        )
+        if answered:
+            self.answered.add(lease.site)
+            self._unanswered[lease.site] = 0
+        else:
+            self._unanswered[lease.site] += 1
+            if self._unanswered[lease.site] >= UNREACHABLE_AFTER or lease.site not in self.answered:
+                self.unreachable[lease.site] = reason
+        self._wake_if_room()
+        return True
+
+    def release(self, lease: Lease) -> None:
+        """Give `lease` back as it was: the row waits for another run."""
+        if self._forget(lease):
+            self._work.released.append(lease.id)
+            self._wake_if_room()
+
+    async def stored_as(self, article_id: str) -> bytes | None:
+        """Return the key of the row that stored `article_id`, or None."""
+        return await self._call(partial(self._ledger.stored_as, article_id))
+
+    async def stored_at(self, site: str, key: bytes) -> str | None:
+        """Return the id of the article that the page of `key` gave, or None."""
+        return await self._call(partial(self._ledger.stored_at, site, key))
+
+    # -- the loop -----------------------------------------------------------------------------------------
+
+    async def next_leases(self) -> list[Lease]:
+        """Wait until there is work and room for it; an empty list is the end of the run."""
+        while not self.stopping:
+            self._sweep()
+            # Taken before the query: what the last callback found is in the buffers that the query takes.
+            idle = not self._leased and not self._work
+            wants = self._wants()
+            leases, next_due = await self._turn(wants)
+            if leases:
+                return leases
+            if idle and wants and (next_due is None or next_due > time.time() + RETRY_WITHIN):
+                return []
+            if not wants and not self._leased:
+                return []
+            await self._rest(next_due)
+        return []
+
+    async def commit(self) -> None:
+        """Write whatever is buffered."""
+        while self._work:
+            await self._turn({}, everything=True)
+
+    async def _turn(
+        self, wants: Mapping[str, int], *, everything: bool = False
+    ) -> tuple[list[Lease], float | None]:
+        work, self._work = self._work, Work()
+        due = (
+            everything
+            or not self._leased
+            or len(work.lines) >= BATCH_LINES
+            or time.monotonic() - self._oldest_line >= BATCH_SECONDS
+        )
+        if work.lines and not due:
+            self._work.lines, work.lines = work.lines, []
+        leases, next_due = await self._call(
+            partial(self._ledger.turn, work, wants, self._files, self._flush)
+        )
+        got = Counter(lease.site for lease in leases)
+        for site in wants:
+            if got[site] < wants[site]:
+                self._quiet.add(site)
+            else:
+                self._quiet.discard(site)
+        for lease in leases:
+            self._leased[lease.id] = lease
+            self._by_url[lease.site, lease.url] = lease
+            self._claimed_at[lease.site] += 1
+        return leases, next_due
+
+    async def _call(self, call: Callable[[], T]) -> T:
+        """Make one call of the ledger in its thread; a failure stops the run."""
+        if self.failure is not None:
+            raise self.failure
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._worker, _explain, call)
+        except LedgerError as error:
+            self.failure = error
+            self.stopping = True
+            raise
+
+    def _wants(self) -> dict[str, int]:
+        """Share the room in the window among the sites that have work."""
+        room = self._window - len(self._leased)
+        sites = [site for site in self._claimed_at if site not in self.unreachable]
+        if room <= 0 or not sites:
+            return {}
+        busy = [site for site in sites if site not in self._quiet or self._claimed_at[site]]
+        share = max(1, self._window // (len(busy) or 1))
+        wants = {}
+        for site in sorted(sites, key=self._claimed_at.__getitem__):
+            wanted = min(room, share - self._claimed_at[site])
+            if wanted > 0:
+                wants[site] = wanted
+                room -= wanted
+        return wants
+
+    def _wake_if_room(self) -> None:
+        if len(self._leased) <= self._window * 3 // 4 or len(self._work.lines) >= BATCH_LINES:
+            self._wake.set()
+
+    async def _rest(self, next_due: float | None) -> None:
+        """Sleep until there is something to do, at most for a batch's time."""
+        self._wake.clear()
+        seconds = BATCH_SECONDS
+        if next_due is not None:
+            seconds = min(seconds, max(0.05, next_due - time.time()))
+        if self._leased and len(self._leased) <= self._window * 3 // 4:
+            self._wake.clear()  # there was room and nothing to fill it with: wait for an event
+        try:
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _sweep(self) -> None:
+        """Settle the leases whose requests vanished."""
+        while self._dropped:
+            lease = self._leased.get(self._dropped.popleft())
+            if lease is not None and not self.stopping:
+                logger.error("Lost: neither an answer nor an error came for %s", lease.url)
+                self.fail(lease, "lost", answered=True)
+
+    def _forget(self, lease: Lease) -> bool:
+        if self._leased.pop(lease.id, None) is None:
+            return False
+        self._by_url.pop((lease.site, lease.url), None)
+        self._claimed_at[lease.site] -= 1
+        return True
+
+    def _count(self, lease: Lease, state: State, reason: str) -> None:
+        self.counts[f"{lease.kind}/{state}"] += 1
+        if reason:
+            self.counts[f"{lease.kind}/{state}/{reason}"] += 1
+
+
+def _explain(call: Callable[[], T]) -> T:
+    with explained("the ledger"):
+        return call()

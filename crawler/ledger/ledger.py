@@ -1,0 +1,509 @@
+"""The ledger: the frontier, the memory and the account book of a crawl, one row a URL.
+
+Synchronous: one worker thread makes all the calls (ledger/frontier.py). Every write is one transaction.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    and_,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+
+from crawler.ledger.errors import DamageError, DiskFullError, LedgerError, UnwritableError
+from crawler.ledger.rank import rank
+from crawler.ledger.rows import Lease, Line, Offer, Outcome, Work
+from crawler.ledger.schema import VERSION, facts, files, metadata, pages, runs
+
+LEASE_SECONDS = 600.0
+MAX_TRIES = 9  # failures in a row, over several runs, before a page is given up
+_CHUNK = 400  # keys in one IN (...): SQLite takes 32,766 variables, older builds 999
+
+
+class Mark(Protocol):
+    """How much of a file is committed."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def site(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def lines(self) -> int: ...
+
+
+class Files(Protocol):
+    """Where lines go: `crawler.storage.jsonl.JsonlFiles`."""
+
+    def path_of(self, kind: str, site: str) -> str: ...
+    def unmarked(self, paths: Mapping[str, tuple[str, str]]) -> Sequence[Mark]: ...
+    def adopt(self, marks: Iterable[Any]) -> None: ...
+    def append(self, batch: Mapping[str, list[bytes]]) -> Sequence[Mark]: ...
+
+
+class Ledger:
+    """One ledger, opened by one process for the sites whose locks it holds."""
+
+    def __init__(self, url: str) -> None:
+        """Connect to `url` (SQLAlchemy's form) and make the tables that are missing."""
+        try:
+            parsed = make_url(url)
+            self.engine = _engine(url)
+        except (ArgumentError, ImportError) as error:
+            raise LedgerError(f"LEDGER_URL is not a database's address: {url!r} ({error}).") from error
+        self.path = Path(parsed.database) if parsed.drivername.startswith("sqlite") and parsed.database else None
+        # Files on another machine are not ours to check; a SQLite ledger travels with its folder.
+        self.machine = "" if self.path else socket.gethostname()
+        self.run = 0
+        self.owner = ""
+        self._brought: set[int] = set()  # rows whose page brought something unknown in this run
+        self._renewed = time.time()
+        with explained(f"the ledger {parsed.render_as_string(hide_password=True)}"):
+            if self.path:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            metadata.create_all(self.engine)
+            with self._write() as connection:
+                self._check_version(connection)
+
+    def _check_version(self, connection: Connection) -> None:
+        found = connection.scalar(select(facts.c.value).where(facts.c.name == "version"))
+        if found is None:
+            connection.execute(insert(facts).values(name="version", value=str(VERSION)))
+        elif found != str(VERSION):
+            raise DamageError(f"The ledger is of version {found}, this program reads version {VERSION}.")
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    # -- runs ---------------------------------------------------------------------------------------------
+
+    def begin_run(self, sites: Sequence[str], owner: str, seeds: Sequence[Offer]) -> None:
+        """Start a run over `sites`, whose locks are held: take back their leases, let their hubs fall due."""
+        now = time.time()
+        with self._write() as connection:
+            self.run = connection.execute(
+                insert(runs).values(owner=owner, sites=" ".join(sites), started_at=now)
+            ).inserted_primary_key[0]
+            self.owner = f"{owner}#{self.run}"
+            ours = pages.c.site.in_(sites)
+            connection.execute(
+                update(pages).where(ours, pages.c.owner.is_not(None)).values(owner=null(), lease_until=null())
+            )
+            self._offer(connection, seeds)
+            alive = pages.c.state.not_in(("gone", "rejected"))
+            connection.execute(
+                update(pages)
+                .where(
+                    ours,
+                    pages.c.due_at.is_(None),
+                    or_(
+                        pages.c.channel == "seed",
+                        and_(pages.c.kind == "feed", alive),
+                        and_(
+                            pages.c.kind.in_(("hub", "sitemap")),
+                            alive,
+                            or_(pages.c.depth <= 1, pages.c.state != "done"),
+                        ),
+                        and_(pages.c.state == "failed", pages.c.tries < MAX_TRIES),
+                    ),
+                )
+                .values(due_at=now)
+            )
+
+    def reopen_in_range(self, sites: Sequence[str], since: str | None, until: str | None) -> None:
+        """Let articles fall due that an earlier run left out for their day and that this run wants.
+
+        `since`, `until`: ISO days; `until` is inclusive.
+        """
+        wanted = [pages.c.site.in_(sites), pages.c.state == "rejected", pages.c.reason == "out-of-range"]
+        if since:
+            wanted.append(pages.c.published_at >= since)
+        if until:
+            wanted.append(pages.c.published_at < until + "~")  # after every time of that day
+        with self._write() as connection:
+            connection.execute(
+                update(pages).where(*wanted).values(due_at=time.time(), state="waiting", reason=null())
+            )
+
+    def end_run(self, reason: str) -> None:
+        """Give back what is still leased and note how the run ended."""
+        with self._write() as connection:
+            connection.execute(
+                update(pages).where(pages.c.owner == self.owner).values(owner=null(), lease_until=null())
+            )
+            connection.execute(
+                update(runs).where(runs.c.id == self.run).values(finished_at=time.time(), finish_reason=reason)
+            )
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    # -- the crawl ----------------------------------------------------------------------------------------
+
+    def turn(
+        self,
+        work: Work,
+        wants: Mapping[str, int],
+        files: Files | None = None,
+        flush: Callable[[Connection], None] | None = None,
+    ) -> tuple[list[Lease], float | None]:
+        """Take in `work`, then lease up to `wants[site]` rows of each site, in one transaction.
+
+        Lines are written and fsynced before the transaction that accounts for them. `flush` writes into the
+        same transaction whatever belongs to the lines (fingerprints). Returns the leases and the time at
+        which the next row falls due (None when none will).
+        """
+        outcomes = work.outcomes
+        marks: Sequence[Mark] = ()
+        if work.lines:
+            assert files is not None
+            lines, refused = self._first_copies(work.lines)
+            outcomes = [*outcomes, *refused, *(line.outcome for line in lines)]
+            marks = self._append(lines, files)
+        with self._write() as connection:
+            self._offer(connection, work.offers)
+            self._settle(connection, outcomes)
+            self._release(connection, work.released)
+            self._mark(connection, marks)
+            if work.lines and flush:
+                flush(connection)
+            leases = [lease for site, room in wants.items() for lease in self._lease(connection, site, room)]
+            # Only where nothing could be leased: else this would read every row that waits.
+            next_due = self._next_due(connection, wants) if wants and not leases else None
+            self._renew(connection)
+        if files is not None:
+            files.adopt(marks)
+        return leases, next_due
+
+    def stored_as(self, article_id: str) -> bytes | None:
+        """Return the key of the row that stored `article_id`, or None."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(pages.c.key).where(pages.c.article_id == article_id))
+
+    def stored_at(self, site: str, key: bytes) -> str | None:
+        """Return the id of the article that the row of `key` stored, or None."""
+        with self.engine.connect() as connection:
+            return connection.scalar(
+                select(pages.c.article_id).where(pages.c.site == site, pages.c.key == key)
+            )
+
+    def marks(self, sites: Sequence[str]) -> list[Mapping[str, Any]]:
+        """Return what is committed of the files of `sites` on this machine, as fields of a `Mark`."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(files.c.path, files.c.site, files.c.kind, files.c.offset, files.c.lines).where(
+                    files.c.machine == self.machine, files.c.site.in_(sites)
+                )
+            )
+            return [dict(row._mapping) for row in rows]
+
+    # -- inside a transaction -----------------------------------------------------------------------------
+
+    def _first_copies(self, lines: list[Line]) -> tuple[list[Line], list[Outcome]]:
+        """Split off lines whose article another row has stored already: they settle as duplicates of it."""
+        ids = [line.outcome.article_id for line in lines if line.outcome.article_id]
+        known: dict[str, bytes] = {}
+        with self.engine.connect() as connection:
+            for some in _chunks(ids):
+                rows = connection.execute(
+                    select(pages.c.article_id, pages.c.key).where(pages.c.article_id.in_(some))
+                )
+                known.update((row.article_id, row.key) for row in rows)
+        kept, refused = [], []
+        for line in lines:
+            outcome = line.outcome
+            if outcome.article_id is None:
+                kept.append(line)
+            elif outcome.article_id in known:
+                if known[outcome.article_id] != outcome.key:
+                    refused.append(
+                        Outcome(outcome.site, outcome.key, "duplicate", "same-id", of=outcome.article_id)
+                    )
+            else:
+                known[outcome.article_id] = outcome.key
+                kept.append(line)
+        return kept, refused
+
+    def _append(self, lines: list[Line], into: Files) -> Sequence[Mark]:
+        batch: dict[str, list[bytes]] = {}
+        of: dict[str, tuple[str, str]] = {}
+        for line in lines:
+            path = into.path_of(line.kind, line.site)
+            of[path] = (line.kind, line.site)
+            batch.setdefault(path, []).append(line.data)
+        if new := into.unmarked(of):
+            with self._write() as connection:
+                self._mark(connection, new)
+            into.adopt(new)
+        return into.append(batch)
+
+    def _mark(self, connection: Connection, marks: Sequence[Mark]) -> None:
+        if not marks:
+            return
+        statement = _upsert(connection)(files).values(
+            [
+                {
+                    "machine": self.machine,
+                    "path": mark.path,
+                    "site": mark.site,
+                    "kind": mark.kind,
+                    "offset": mark.offset,
+                    "lines": mark.lines,
+                }
+                for mark in marks
+            ]
+        )
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["machine", "path"],
+                set_={"offset": statement.excluded.offset, "lines": statement.excluded.lines},
+            )
+        )
+
+    def _offer(self, connection: Connection, offers: Sequence[Offer]) -> None:
+        """Insert the URLs that are new; let known hubs fall due again where their page brought news."""
+        if not offers:
+            return
+        first: dict[tuple[str, bytes], Offer] = {}
+        for offer in offers:
+            first.setdefault((offer.site, offer.key), offer)
+        known = self._known(connection, first)
+        now = time.time()
+        fresh = [offer for place, offer in first.items() if place not in known]
+        if fresh:
+            connection.execute(
+                _upsert(connection)(pages).on_conflict_do_nothing(),
+                [_row(offer, now) for offer in fresh],
+            )
+        self._brought.update(o.parent for o in fresh if o.parent is not None and o.kind == "article")
+        again = []
+        for offer in offers:
+            row = known.get((offer.site, offer.key))
+            if row is None or row.due_at is not None or row.visited_run == self.run:
+                continue
+            news = offer.parent is None or offer.parent in self._brought
+            listed = offer.kind == "sitemap" and (not offer.newest or offer.newest > (row.visited_at or 0))
+            if (row.kind == "hub" and news) or (row.kind == "sitemap" and listed):
+                again.append(row.id)
+        if again:
+            connection.execute(update(pages).where(pages.c.id.in_(again)).values(due_at=now))
+
+    def _known(
+        self, connection: Connection, places: Iterable[tuple[str, bytes]]
+    ) -> dict[tuple[str, bytes], Any]:
+        by_site: dict[str, list[bytes]] = {}
+        for site, key in places:
+            by_site.setdefault(site, []).append(key)
+        columns = (pages.c.id, pages.c.key, pages.c.kind, pages.c.due_at, pages.c.visited_run, pages.c.visited_at)
+        found = {}
+        for site, keys in by_site.items():
+            for some in _chunks(keys):
+                rows = connection.execute(select(*columns).where(pages.c.site == site, pages.c.key.in_(some)))
+                found.update(((site, row.key), row) for row in rows)
+        return found
+
+    def _settle(self, connection: Connection, outcomes: Sequence[Outcome]) -> None:
+        if not outcomes:
+            return
+        values = [
+            {
+                "at_site": outcome.site,
+                "at_key": outcome.key,
+                "new_state": outcome.state,
+                "new_reason": outcome.reason or None,
+                "new_due": outcome.retry_at,
+                "new_tries": outcome.tries,
+                "new_kind": outcome.kind,
+                "new_article": outcome.article_id,
+                "new_of": outcome.of,
+                "new_published": outcome.published_at,
+                "new_written": outcome.written,
+            }
+            for outcome in outcomes
+        ]
+        connection.execute(_SETTLE, values)
+
+    def _release(self, connection: Connection, ids: Sequence[int]) -> None:
+        for some in _chunks(ids):
+            connection.execute(
+                update(pages).where(pages.c.id.in_(some)).values(owner=null(), lease_until=null())
+            )
+
+    def _lease(self, connection: Connection, site: str, room: int) -> list[Lease]:
+        now = time.time()
+        rows = connection.execute(_LEASABLE, {"of_site": site, "now": now, "room": room}).all()
+        if not rows:
+            return []
+        connection.execute(
+            update(pages)
+            .where(pages.c.id.in_([row.id for row in rows]))
+            .values(
+                owner=self.owner, lease_until=now + LEASE_SECONDS, visited_at=now, visited_run=self.run
+            )
+        )
+        return [Lease(**row._mapping) for row in rows]
+
+    def _next_due(self, connection: Connection, sites: Iterable[str]) -> float | None:
+        return connection.scalar(
+            select(func.min(pages.c.due_at)).where(
+                pages.c.site.in_(list(sites)), pages.c.due_at.is_not(None), pages.c.owner.is_(None)
+            )
+        )
+
+    def _renew(self, connection: Connection) -> None:
+        now = time.time()
+        if now - self._renewed < LEASE_SECONDS / 3:
+            return
+        self._renewed = now
+        connection.execute(
+            update(pages).where(pages.c.owner == self.owner).values(lease_until=now + LEASE_SECONDS)
+        )
+
+
+_parent = pages.alias("parent_page")
+
+_LEASABLE = (
+    select(
+        pages.c.id,
+        pages.c.site,
+        pages.c.key,
+        pages.c.url,
+        pages.c.kind,
+        pages.c.channel,
+        _parent.c.url.label("parent_url"),
+        pages.c.depth,
+        pages.c.tries,
+        pages.c.first_seen_at,
+    )
+    .outerjoin(_parent, _parent.c.id == pages.c.parent)
+    .where(
+        pages.c.site == bindparam("of_site"),
+        pages.c.owner.is_(None),
+        pages.c.due_at.is_not(None),
+        pages.c.due_at <= bindparam("now"),
+    )
+    .order_by(pages.c.rank, pages.c.newest.desc(), pages.c.id)
+    .limit(bindparam("room"))
+)
+
+# What is stored stays stored: a second outcome for the same row changes nothing.
+_SETTLE = (
+    update(pages)
+    .where(
+        pages.c.site == bindparam("at_site"),
+        pages.c.key == bindparam("at_key"),
+        pages.c.state != "stored",
+        pages.c.state != "duplicate",
+    )
+    .values(
+        state=bindparam("new_state"),
+        reason=bindparam("new_reason"),
+        due_at=bindparam("new_due"),
+        tries=bindparam("new_tries"),
+        kind=func.coalesce(bindparam("new_kind"), pages.c.kind),
+        article_id=bindparam("new_article"),
+        of=bindparam("new_of"),
+        published_at=bindparam("new_published"),
+        written=bindparam("new_written"),
+        owner=null(),
+        lease_until=null(),
+    )
+)
+
+
+def _row(offer: Offer, now: float) -> dict[str, Any]:
+    return {
+        "site": offer.site,
+        "key": offer.key,
+        "url": offer.url,
+        "kind": offer.kind,
+        "channel": offer.channel,
+        "parent": offer.parent,
+        "depth": offer.depth,
+        "newest": offer.newest,
+        "rank": rank(offer.kind, offer.channel, offer.depth),
+        "due_at": now,
+        "first_seen_at": now,
+    }
+
+
+def _upsert(connection: Connection) -> Any:
+    """Return the dialect's INSERT that knows ON CONFLICT."""
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+@contextmanager
+def explained(what: str) -> Iterator[None]:
+    """Turn the errors of a database or of the disk into the sentence that stops the run."""
+    try:
+        yield
+    except OSError as error:
+        kind = DiskFullError if error.errno in _FULL else UnwritableError
+        raise kind(f"Cannot write {error.filename or what}: {error.strerror}.") from error
+    except SQLAlchemyError as error:
+        words = str(error.orig) if isinstance(error, DatabaseError) else str(error)
+        if "disk is full" in words:
+            raise DiskFullError(f"Cannot write {what}: no space left on the disk.") from error
+        if any(sign in words for sign in ("readonly", "unable to open", "read-only")):
+            raise UnwritableError(f"Cannot write {what}: {words}.") from error
+        if any(sign in words for sign in ("malformed", "not a database", "disk I/O", "corrupt")):
+            raise DamageError(f"Cannot read {what}: {words}. Restore it, or start with another one.") from error
+        raise LedgerError(f"Trouble with {what}: {words}.") from error
+
+
+_FULL = (28, 122)  # ENOSPC, EDQUOT
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # Lines are fsynced before the transaction that counts them. If power fails and takes the last
+        # transactions along, the files are longer than the ledger says and are cut: nothing is lost.
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later fails at once when another process wrote between.
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

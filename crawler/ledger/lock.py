@@ -1,0 +1,45 @@
+"""One live process per site: a file lock beside the ledger, freed by the system when its holder dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from pathlib import Path
+
+from crawler.ledger.errors import SiteLockedError, UnwritableError
+
+
+class SiteLock:
+    """The lock of one site; held from `take` to `free`."""
+
+    def __init__(self, folder: Path, site: str) -> None:
+        self._site = site
+        self._path = folder / f"{re.sub(r'[^\w.-]', '_', site)}.lock"
+        self._file: int | None = None
+
+    def take(self) -> None:
+        """Take the lock or raise `SiteLockedError` at once."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise UnwritableError(f"Cannot write {self._path}: {error.strerror}.") from error
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            holder = os.read(file, 20).decode("ascii", "replace").strip()
+            os.close(file)
+            who = f"process {holder}" if holder else "another process"
+            raise SiteLockedError(
+                f"{self._site} is being crawled by {who}: one process a site. Wait for it or stop it."
+            ) from error
+        os.ftruncate(file, 0)
+        os.pwrite(file, str(os.getpid()).encode(), 0)
+        self._file = file
+
+    def free(self) -> None:
+        """Let go; the file stays, since removing it would let two processes hold different files."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
