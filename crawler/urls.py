@@ -39,7 +39,7 @@ _TRACKING = re.compile(
     | fbclid | fb_(?:action_ids|action_types|source|ref) | fbrefresh | action_(?:object|type|ref)_map | __tn__
     | gclid | gclsrc | dclid | [gw]braid | gad_(?:source|campaignid) | _ga | _gl | _gac | srsltid | usqp
     | amp_(?:js_v|gsa) | msclkid | yclid | ysclid | _openstat | twclid | ttclid | li_fat_id | igshid | igsh
-    | mc_[ce]id | mkt_tok | oly_(?:enc|anon)_id | vero_(?:id|conv) | rb_clickid | _hsenc | _hsmi | hsctatracking
+    | mc_[ce]id | mkt_tok | oly_\w+_id | vero_(?:id|conv) | rb_clickid | _hs(?:enc|mi) | hsctatracking
     | s_cid | cmpid | ocid | icid | ito | xtor | wickedid | epik | spm | trk | trkcampaign | ncid | sr_share
     | ref_src | ref_url | __twitter_impression | guccounter | guce_referrer.* | nr_email_referer
     | _branch_(?:match_id|referrer)
