@@ -1,0 +1,171 @@
+"""The newsroom as a server of its own, and crawls of it as subprocesses.
+
+`newsroom` is a small one; `start_newsroom(articles=300, delay=0.02)` starts any other. `crawl` runs
+`scrapy crawl` to its end, `spawn` starts it and leaves it running: both against a newsroom, with a
+DATA_DIR below the test's own folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from crawler.newsroom import world
+
+_READY = 20  # seconds that a server may take to listen
+_FAST = {"DOWNLOAD_DELAY": "0", "LOG_LEVEL": "INFO"}  # the newsroom is ours: no reason to be slow
+
+
+@dataclass(frozen=True)
+class Served:
+    """A newsroom that listens: where, and what is true about it."""
+
+    proxy: str
+    homes: list[str]
+    truth: list[dict[str, Any]]
+    log: Path
+
+    @property
+    def urls(self) -> str:
+        """The value of `-a url=`."""
+        return ",".join(self.homes)
+
+    def requests(self) -> list[dict[str, Any]]:
+        """Every request so far: at, method, url, status, agent."""
+        lines = self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+        return [json.loads(line) for line in lines]
+
+    def counts(self) -> Counter[str]:
+        """How often each URL was asked for."""
+        return Counter(entry["url"] for entry in self.requests())
+
+
+class StartNewsroom(Protocol):
+    def __call__(self, *, articles: int = 60, seed: int = 1, delay: float = 0.0) -> Served: ...
+
+
+class Run(Protocol):
+    def __call__(
+        self, served: Served, *arguments: str, data: Path, timeout: float = 240
+    ) -> subprocess.CompletedProcess[str]: ...
+
+
+class Spawn(Protocol):
+    def __call__(self, served: Served, *arguments: str, data: Path) -> subprocess.Popen[str]: ...
+
+
+def environment(served: Served) -> dict[str, str]:
+    """Return this process's environment with the newsroom as the only way out."""
+    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    return kept | {"http_proxy": served.proxy, "https_proxy": served.proxy, "no_proxy": ""}
+
+
+def crawl_command(served: Served, arguments: Sequence[str], data: Path) -> list[str]:
+    """Return the command line of a crawl; without arguments, of the whole newsroom with `news`."""
+    settings = [part for name, value in _FAST.items() for part in ("-s", f"{name}={value}")]
+    what = list(arguments) if arguments else ["crawl", "news", "-a", f"url={served.urls}"]
+    return [sys.executable, "-m", "scrapy", *what, "-s", f"DATA_DIR={data}", *settings]
+
+
+@pytest.fixture
+def start_newsroom(tmp_path: Path, project: Path) -> Iterator[StartNewsroom]:
+    """Start newsrooms; all are ended after the test."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*, articles: int = 60, seed: int = 1, delay: float = 0.0) -> Served:
+        folder = tmp_path / f"newsroom-{len(running)}"
+        folder.mkdir()
+        ready, log = folder / "ready.json", folder / "requests.jsonl"
+        command = [sys.executable, "-m", "crawler.newsroom", "--ready", str(ready), "--log", str(log)]
+        command += ["--articles", str(articles), "--seed", str(seed), "--delay", str(delay)]
+        process = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL)
+        running.append(process)
+        patience = time.monotonic() + _READY
+        while not ready.exists():
+            assert process.poll() is None, f"the newsroom ended with status {process.returncode}"
+            assert time.monotonic() < patience, f"the newsroom does not listen after {_READY} s"
+            time.sleep(0.02)
+        said = json.loads(ready.read_text(encoding="utf-8"))
+        truth = world.truth(seed=seed, articles=articles)
+        return Served(proxy=said["proxy"], homes=said["homes"], truth=truth, log=log)
+
+    yield start
+    for process in running:
+        process.terminate()
+    for process in running:
+        assert process.wait(10) == 0, "the newsroom did not end cleanly on SIGTERM"
+
+
+@pytest.fixture
+def newsroom(start_newsroom: StartNewsroom) -> Served:
+    """A newsroom of 60 articles."""
+    return start_newsroom()
+
+
+@pytest.fixture
+def crawl(project: Path) -> Run:
+    """Run a scrapy command to its end; the output is kept for the message of a failing test."""
+
+    def run(
+        served: Served, *arguments: str, data: Path, timeout: float = 240
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            crawl_command(served, arguments, data),
+            cwd=project,
+            env=environment(served),
+            text=True,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def spawn(project: Path, tmp_path: Path) -> Iterator[Spawn]:
+    """Start a scrapy command and return its process; its output goes to `crawl-N.log` in `tmp_path`."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(served: Served, *arguments: str, data: Path) -> subprocess.Popen[str]:
+        with (tmp_path / f"crawl-{len(running)}.log").open("w", encoding="utf-8") as output:
+            process = subprocess.Popen(
+                crawl_command(served, arguments, data),
+                cwd=project,
+                env=environment(served),
+                text=True,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+        process.wait(10)
+
+
+@pytest.fixture
+def lines() -> Callable[..., list[dict[str, Any]]]:
+    """Read what a crawl stored: `lines(data)` for articles, `lines(data, "duplicates")` for the rest."""
+
+    def read(data: Path, folder: str = "articles") -> list[dict[str, Any]]:
+        return [
+            json.loads(line)
+            for path in sorted((data / folder).glob("*/*.jsonl"))
+            for line in path.read_text(encoding="utf-8").splitlines()
+        ]
+
+    return read
