@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
@@ -28,9 +28,11 @@ T = TypeVar("T")
 
 BATCH_LINES = 50
 BATCH_SECONDS = 1.0
-RETRY_DELAYS = (5.0, 30.0)  # after the first and the second failure in a run; after the third, another run
 RETRY_WITHIN = 60.0  # a run waits for a retry that falls due within so many seconds
-UNREACHABLE_AFTER = 20  # failures in a row, without any answer, before a site is left alone for this run
+# Failures in a row, without any answer, before a site is left alone for this run: of a site that has answered
+# in this run, and of one that has not.
+UNREACHABLE_AFTER = 20
+DEAD_AFTER = 2
 _RECENT = 50_000  # offered URLs that are remembered: two generations of so many
 
 
@@ -82,8 +84,13 @@ class Frontier:
         *,
         window: int,
         flush: Callable[[Connection], None] | None = None,
+        retry_delays: Sequence[float] = (5.0, 30.0),
     ) -> None:
-        """`window`: how many leases may be out; `flush` writes what is committed with the lines."""
+        """`window`: how many leases may be out; `flush` writes what is committed with the lines.
+
+        `retry_delays`: seconds after the first, second, ... failure of a page in a run; after one more the
+        page is left to another run.
+        """
         self.counts: Counter[str] = Counter()
         self.failure: LedgerError | None = None
         self.stopping = False
@@ -92,6 +99,7 @@ class Frontier:
         self._worker = worker
         self._window = window
         self._flush = flush
+        self._retry_delays = retry_delays
         self._work = Work()
         self._oldest_line = 0.0
         self._leased: dict[int, Lease] = {}
@@ -101,11 +109,11 @@ class Frontier:
         self._unanswered: Counter[str] = Counter()
         self.unreachable: dict[str, str] = {}  # site -> the last error
         self.answered: set[str] = set()
+        self.useful: set[str] = set()  # sites of which a page could be read
+        self.last_trouble: dict[str, str] = {}
         self._recent = Recent()
-        self._visited_hubs = Recent()
         self._dropped: deque[int] = deque()
         self._wake = asyncio.Event()
-        self._busy = False
 
     # -- what callbacks do --------------------------------------------------------------------------------
 
@@ -155,6 +163,10 @@ class Frontier:
             return False
         self.answered.add(lease.site)
         self._unanswered[lease.site] = 0
+        if state in ("done", "stored", "duplicate"):
+            self.useful.add(lease.site)
+        else:
+            self.last_trouble[lease.site] = reason or state
         self._count(lease, state, reason)
         if line is not None:
             if not self._work.lines:
@@ -167,20 +179,20 @@ class Frontier:
 
     def write(self, kind: LineKind, data: bytes, lease: Lease, outcome: Outcome) -> bool:
         """Settle `lease` with a line that is committed together with `outcome`."""
-        return self.settle(
-            lease, outcome.state, outcome.reason, line=Line(kind, lease.site, data, outcome)
-        )
+        return self.settle(lease, outcome.state, outcome.reason, line=Line(kind, lease.site, data, outcome))
 
-    def fail(self, lease: Lease, reason: str, *, after: float = 0.0, answered: bool = False) -> bool:
+    def fail(
+        self, lease: Lease, reason: str, *, after: float = 0.0, answered: bool = False, again: bool = True
+    ) -> bool:
         """Settle `lease` as failed, to be tried again after a growing delay of at least `after` seconds.
 
-        `answered`: the server spoke, so the site is not out of reach.
+        `answered`: the server spoke, so the site is not out of reach. `again`: in this run.
         """
         if not self._forget(lease):
             return False
         tries = lease.tries + 1
-        step = (tries - 1) % (len(RETRY_DELAYS) + 1)
-        delay = max(RETRY_DELAYS[step], after) if step < len(RETRY_DELAYS) else after
+        step = (tries - 1) % (len(self._retry_delays) + 1)
+        delay = max(self._retry_delays[step], after) if again and step < len(self._retry_delays) else after
         retry_at = time.time() + delay if delay else None
         self._count(lease, "failed", reason)
         self._work.outcomes.append(
@@ -191,8 +203,11 @@ class Frontier:
             self._unanswered[lease.site] = 0
         else:
             self._unanswered[lease.site] += 1
-            if self._unanswered[lease.site] >= UNREACHABLE_AFTER or lease.site not in self.answered:
+            most = UNREACHABLE_AFTER if lease.site in self.answered else DEAD_AFTER
+            if self._unanswered[lease.site] >= most and lease.site not in self.unreachable:
                 self.unreachable[lease.site] = reason
+                logger.error("%s does not answer (%s): left alone for this run", lease.site, reason)
+        self.last_trouble[lease.site] = reason
         self._wake_if_room()
         return True
 
@@ -229,10 +244,12 @@ class Frontier:
             await self._rest(next_due)
         return []
 
-    async def commit(self) -> None:
-        """Write whatever is buffered."""
+    async def close(self, reason: str) -> None:
+        """Write whatever is buffered and give back the leases; raise `LedgerError`."""
+        self.stopping = True
         while self._work:
             await self._turn({}, everything=True)
+        await self._call(partial(self._ledger.end_run, reason))
 
     async def _turn(
         self, wants: Mapping[str, int], *, everything: bool = False
@@ -246,9 +263,7 @@ class Frontier:
         )
         if work.lines and not due:
             self._work.lines, work.lines = work.lines, []
-        leases, next_due = await self._call(
-            partial(self._ledger.turn, work, wants, self._files, self._flush)
-        )
+        leases, next_due = await self._call(partial(self._ledger.turn, work, wants, self._files, self._flush))
         got = Counter(lease.site for lease in leases)
         for site in wants:
             if got[site] < wants[site]:
@@ -298,8 +313,6 @@ class Frontier:
         seconds = BATCH_SECONDS
         if next_due is not None:
             seconds = min(seconds, max(0.05, next_due - time.time()))
-        if self._leased and len(self._leased) <= self._window * 3 // 4:
-            self._wake.clear()  # there was room and nothing to fill it with: wait for an event
         try:
             await asyncio.wait_for(self._wake.wait(), seconds)
         except TimeoutError:

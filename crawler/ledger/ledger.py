@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from sqlalchemy import (
     Connection,
     Engine,
+    MetaData,
     and_,
     bindparam,
     create_engine,
@@ -74,7 +75,9 @@ class Ledger:
             self.engine = _engine(url)
         except (ArgumentError, ImportError) as error:
             raise LedgerError(f"LEDGER_URL is not a database's address: {url!r} ({error}).") from error
-        self.path = Path(parsed.database) if parsed.drivername.startswith("sqlite") and parsed.database else None
+        self.path = (
+            Path(parsed.database) if parsed.drivername.startswith("sqlite") and parsed.database else None
+        )
         # Files on another machine are not ours to check; a SQLite ledger travels with its folder.
         self.machine = "" if self.path else socket.gethostname()
         self.run = 0
@@ -84,9 +87,14 @@ class Ledger:
         with explained(f"the ledger {parsed.render_as_string(hide_password=True)}"):
             if self.path:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-            metadata.create_all(self.engine)
+            self.create(metadata)
             with self._write() as connection:
                 self._check_version(connection)
+
+    def create(self, tables: MetaData) -> None:
+        """Make the tables that are missing, in a transaction that waits for other processes."""
+        with self._write() as connection:
+            tables.create_all(connection)
 
     def _check_version(self, connection: Connection) -> None:
         found = connection.scalar(select(facts.c.value).where(facts.c.name == "version"))
@@ -157,7 +165,9 @@ class Ledger:
                 update(pages).where(pages.c.owner == self.owner).values(owner=null(), lease_until=null())
             )
             connection.execute(
-                update(runs).where(runs.c.id == self.run).values(finished_at=time.time(), finish_reason=reason)
+                update(runs)
+                .where(runs.c.id == self.run)
+                .values(finished_at=time.time(), finish_reason=reason)
             )
 
     def close(self) -> None:
@@ -320,7 +330,14 @@ class Ledger:
         by_site: dict[str, list[bytes]] = {}
         for site, key in places:
             by_site.setdefault(site, []).append(key)
-        columns = (pages.c.id, pages.c.key, pages.c.kind, pages.c.due_at, pages.c.visited_run, pages.c.visited_at)
+        columns = (
+            pages.c.id,
+            pages.c.key,
+            pages.c.kind,
+            pages.c.due_at,
+            pages.c.visited_run,
+            pages.c.visited_at,
+        )
         found = {}
         for site, keys in by_site.items():
             for some in _chunks(keys):
@@ -363,9 +380,7 @@ class Ledger:
         connection.execute(
             update(pages)
             .where(pages.c.id.in_([row.id for row in rows]))
-            .values(
-                owner=self.owner, lease_until=now + LEASE_SECONDS, visited_at=now, visited_run=self.run
-            )
+            .values(owner=self.owner, lease_until=now + LEASE_SECONDS, visited_at=now, visited_run=self.run)
         )
         return [Lease(**row._mapping) for row in rows]
 
@@ -478,7 +493,9 @@ def explained(what: str) -> Iterator[None]:
         if any(sign in words for sign in ("readonly", "unable to open", "read-only")):
             raise UnwritableError(f"Cannot write {what}: {words}.") from error
         if any(sign in words for sign in ("malformed", "not a database", "disk I/O", "corrupt")):
-            raise DamageError(f"Cannot read {what}: {words}. Restore it, or start with another one.") from error
+            raise DamageError(
+                f"Cannot read {what}: {words}. Restore it, or start with another one."
+            ) from error
         raise LedgerError(f"Trouble with {what}: {words}.") from error
 
 

@@ -114,7 +114,9 @@ class JsonlFiles:
 
         The ledger must hold them before the files are made: a file without a mark is taken for a stranger's.
         """
-        return [Mark(path, site, kind, 0, 0) for path, (kind, site) in paths.items() if path not in self._marks]
+        return [
+            Mark(path, site, kind, 0, 0) for path, (kind, site) in paths.items() if path not in self._marks
+        ]
 
     def adopt(self, marks: Iterable[Mark]) -> None:
         """Take over marks that the ledger has committed."""

@@ -1,0 +1,98 @@
+"""The arguments of a spider (`-a name=value`): read once, refused with a sentence."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class ArgumentError(ValueError):
+    """An argument cannot be used; the message is a sentence."""
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Arguments:
+    """What a run is asked to do."""
+
+    since: date | None = None  # the first day of publication that is wanted
+    until: date | None = None  # the last one, inclusive
+    limit: int | None = None  # stored articles
+    depth: int | None = None  # steps from a seed
+    similar: bool = True  # follow links to similar articles
+    urls: tuple[str, ...] = ()  # home pages, for the generic spider
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> Arguments:
+        """Read `-a` values; raise `ArgumentError`."""
+        known = ("since", "until", "limit", "depth", "similar", "url")
+        for name in given:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(known)}."
+                raise ArgumentError(f"There is no argument {name!r}.{hint}")
+        read = cls(
+            since=_day("since", given.get("since")),
+            until=_day("until", given.get("until")),
+            limit=_number("limit", given.get("limit")),
+            depth=_number("depth", given.get("depth")),
+            similar=_switch("similar", given.get("similar")),
+            urls=_urls(given.get("url")),
+        )
+        if read.since and read.until and read.since > read.until:
+            raise ArgumentError(f"since={read.since} is after until={read.until}.")
+        return read
+
+
+def _day(name: str, value: Any) -> date | None:
+    if value in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ArgumentError(f"{name} takes a day such as 2026-11-01, not {value!r}.") from None
+
+
+def _number(name: str, value: Any) -> int | None:
+    if value in (None, ""):
+        return None
+    try:
+        number = int(str(value))
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise ArgumentError(f"{name} takes a number from 1 on, not {value!r}.")
+    return number
+
+
+def _switch(name: str, value: Any) -> bool:
+    text = "1" if value is None else str(value).lower()
+    if text in ("1", "true", "yes", "on"):
+        return True
+    if text in ("0", "false", "no", "off"):
+        return False
+    raise ArgumentError(f"{name} takes 1 or 0, not {value!r}.")
+
+
+def _urls(value: Any) -> tuple[str, ...]:
+    urls = []
+    for part in str(value or "").split(","):
+        url = part.strip()
+        if not url:
+            continue
+        if "://" not in url:
+            url = f"https://{url}"
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname
+        except ValueError:
+            host = None
+        if not host or parts.scheme not in ("http", "https") or " " in url:
+            raise ArgumentError(
+                f"url takes addresses of home pages, separated by commas, not {part.strip()!r}."
+            )
+        urls.append(url)
+    return tuple(urls)

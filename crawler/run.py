@@ -1,0 +1,139 @@
+"""One run: the sites' locks, the ledger, the files and the fingerprints, opened and closed together."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from crawler.arguments import Arguments
+from crawler.dedup import Index, Verdict
+from crawler.dedup import index as dedup_tables
+from crawler.items import Article
+from crawler.ledger.errors import DamageError, LedgerError
+from crawler.ledger.frontier import Frontier
+from crawler.ledger.ledger import Ledger, explained
+from crawler.ledger.lock import SiteLock
+from crawler.ledger.rows import Offer
+from crawler.site import Site
+from crawler.storage.jsonl import DamagedFileError, JsonlFiles, Mark
+
+logger = logging.getLogger(__name__)
+
+Policy = Literal["divert", "mark", "off"]
+POLICIES: tuple[Policy, ...] = ("divert", "mark", "off")
+
+
+class Fingerprints:
+    """The index of `dedup`, used by two threads: looked up in the event loop, written in the ledger's."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._lock = threading.Lock()
+
+    def find(self, article: Article) -> Verdict | None:
+        """Return what `article` repeats, adds that are not yet committed included."""
+        with self._lock:
+            return self._index.find(article)
+
+    def add(self, article: Article) -> None:
+        """Remember `article`; written by the next `flush`."""
+        with self._lock:
+            self._index.add(article)
+
+    def flush(self, connection: Connection) -> None:
+        """Write what was added, inside the transaction that commits the lines."""
+        with self._lock:
+            self._index.flush(connection)
+
+
+class Run:
+    """What `NewsSpider.start` opens and `spider_closed` closes; nothing else touches the disk."""
+
+    def __init__(
+        self, sites: Mapping[str, Site], arguments: Arguments, *, data_dir: str, ledger_url: str
+    ) -> None:
+        self.sites = sites
+        self.root = Path(data_dir)
+        self.fingerprints: Fingerprints | None = None
+        self.ledger: Ledger
+        self.frontier: Frontier
+        self._keys = sorted(sites)
+        self._arguments = arguments
+        self._url = ledger_url or f"sqlite:///{self.root / 'ledger.sqlite'}"
+        self._worker: ThreadPoolExecutor | None = None
+        self._locks: list[SiteLock] = []
+
+    def open(
+        self, seeds: Sequence[Offer], *, window: int, policy: Policy, retry_delays: Sequence[float]
+    ) -> None:
+        """Take the locks, check the files, start the run; raise `LedgerError`."""
+        self._probe()
+        self.ledger = Ledger(self._url)
+        beside = self.ledger.path.parent if self.ledger.path else self.root
+        for key in self._keys:
+            lock = SiteLock(beside / "locks", key)
+            lock.take()
+            self._locks.append(lock)
+        with explained("the ledger"):
+            files = self._files(beside)
+            self.ledger.begin_run(self._keys, f"{socket.gethostname()}:{os.getpid()}", seeds)
+            self.ledger.reopen_in_range(self._keys, _iso(self._arguments.since), _iso(self._arguments.until))
+            if policy != "off":
+                self.ledger.create(dedup_tables.metadata)
+                self.fingerprints = Fingerprints(Index(self.ledger.engine))
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="ledger")
+        self.frontier = Frontier(
+            self.ledger,
+            files,
+            self._worker,
+            self._keys,
+            window=window,
+            flush=self.fingerprints.flush if self.fingerprints else None,
+            retry_delays=retry_delays,
+        )
+
+    async def close(self, reason: str) -> None:
+        """Commit what is buffered, give back what is leased, free the locks; raise `LedgerError`."""
+        try:
+            if self._worker is not None:
+                await self.frontier.close(reason)
+        finally:
+            if self._worker is not None:
+                self._worker.shutdown(wait=True)
+                self.ledger.close()
+            for lock in self._locks:
+                lock.free()
+            self._locks.clear()
+
+    def _probe(self) -> None:
+        with explained(f"DATA_DIR {self.root}"):
+            self.root.mkdir(parents=True, exist_ok=True)
+            probe = self.root / f".writable-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+
+    def _files(self, beside: Path) -> JsonlFiles:
+        # A ledger inside DATA_DIR moves with it; one that serves several folders names files in full.
+        inside = self.ledger.path is not None and beside.resolve() == self.root.resolve()
+        marks = [Mark(**mark) for mark in self.ledger.marks(self._keys)]
+        root = self.root if inside else self.root.resolve()
+        files = JsonlFiles(root, marks, absolute=not inside)
+        try:
+            cut = files.recover(self._keys)
+        except DamagedFileError as error:
+            raise DamageError(str(error)) from error
+        if cut:
+            logger.info("Cut %d bytes that an interrupted run had not committed", cut)
+        return files
+
+
+def _iso(day: object) -> str | None:
+    return str(day) if day else None

@@ -1,0 +1,80 @@
+"""Every setting that differs from Scrapy's default, and why."""
+
+from __future__ import annotations
+
+from crawler import layout
+
+layout.check()
+
+BOT_NAME = "arabic-news-crawler"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# -- where things go ----------------------------------------------------------------------------------------
+DATA_DIR = "data"  # articles/, duplicates/, revisions/, quarantine/
+LEDGER_URL = ""  # empty: ledger.sqlite in DATA_DIR; else any address that SQLAlchemy reads
+
+# -- the way of an item -------------------------------------------------------------------------------------
+# canonicalise  before anything that is keyed by URL
+# clean         before anything that compares or reads text
+# attribute     takes credits out of the body, tag takes labels out of it
+# validate      after the last stage that edits
+# deduplicate   after validate, so that a broken page never claims a fingerprint
+# store         last: only it commits, the line and the fingerprint together
+STAGES = ("canonicalise", "clean", "attribute", "tag", "validate", "deduplicate", "store")
+ITEM_PIPELINES = {
+    f"pipelines.{name}.{name.capitalize()}": place for place, name in enumerate(STAGES, start=1)
+}
+DEDUP_POLICY = "divert"  # duplicates go to duplicates/; "mark" leaves them in articles/, "off" never looks
+
+# -- the loop -----------------------------------------------------------------------------------------------
+CONCURRENT_REQUESTS = 16  # the window of leases is twice this
+CONCURRENT_ITEMS = 4  # the default makes a hundred tasks for each response: a third of all the time
+SPIDER_MIDDLEWARES = {
+    "crawler.offers.Offers": 10,  # what callbacks find becomes rows of the ledger
+    # The ledger knows depth and parent, and the length of a URL is bounded where it is normalised.
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+RETRY_ENABLED = False  # the ledger tries again, after a pause, and remembers it over runs
+RETRY_DELAYS = [5, 30]  # seconds; after a third failure the page is left to another run
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of every callback
+
+# -- the network --------------------------------------------------------------------------------------------
+USER_AGENT = "arabic-news-crawler/0.1"  # with CONTACT in brackets
+CONTACT = ""  # an address where a site's owner reaches you; sent with every request
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 0.5  # seconds between two requests to one site; a site file may ask for another
+CONCURRENT_REQUESTS_PER_DOMAIN = 4
+DOWNLOAD_TIMEOUT = 30  # 180 s would let one dead server hold a place for three minutes
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # a news page is below 1 MB; the default would take a whole gigabyte
+DOWNLOAD_WARNSIZE = 0  # the limit above is the warning
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.network.guard.Guard": 50,
+    # Off-site hosts are the guard's: Scrapy's own middleware lets what has dont_filter pass.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.network.robots.Robots": 100,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no site needs it
+    "crawler.network.content.ContentType": 560,
+    "crawler.network.pace.Pace": 570,
+    "crawler.network.guard.AddressGuard": 870,
+}
+DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
+COOKIES_ENABLED = False  # nothing here logs in, and a session would follow us through the archive
+METAREFRESH_ENABLED = False  # searches the text of every page for something that news pages do not do
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "ar,en;q=0.5",
+}
+
+# -- the process --------------------------------------------------------------------------------------------
+ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # a quarter less CPU a page
+TELNETCONSOLE_ENABLED = False  # a debugger on a port
+REMOTE_CONTROL_ENABLED = False  # executes Python for whoever holds its token
+LOG_LEVEL = "INFO"  # DEBUG writes a line a page and the whole item
+FEED_EXPORT_ENCODING = "utf-8"  # else -O writes Arabic as \uXXXX

@@ -1,0 +1,474 @@
+"""`NewsSpider`: the one crawl loop. A site file is a subclass with a name and a `Site`, and nothing else.
+
+`start()` opens the ledger and leases; callbacks turn pages into links and articles; whoever ends the work on
+a row settles it: `store` what became a line, `item_dropped` and `item_error` what a stage refused, callback
+and errback the rest. Without the ledger (`scrapy parse`, `scrapy shell`) the callbacks do the same work and
+touch nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.settings import BaseSettings
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from crawler.arguments import ArgumentError, Arguments
+from crawler.classify import classify
+from crawler.discovery.feeds import read_feed
+from crawler.discovery.hubs import read_fragment, read_hub
+from crawler.discovery.sitemaps import read_sitemap
+from crawler.extraction import extract_page
+from crawler.extraction.page import Page
+from crawler.found import Channel, Found, PageKind
+from crawler.items import Article
+from crawler.ledger.errors import LedgerError
+from crawler.ledger.frontier import Frontier
+from crawler.ledger.rows import Lease, Offer, Outcome
+from crawler.offers import lease_of, ledger_key, newest
+from crawler.run import POLICIES, Run
+from crawler.site import Site
+from crawler.stage import Refusal
+from crawler.storage.jsonl import to_line
+from crawler.urls import normalise
+
+logger = logging.getLogger(__name__)
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+_SIMILAR = frozenset({"similar", "read_also", "inline"})
+_TRANSIENT = frozenset({408, 425, 429})  # and every status from 500 on
+_REFUSED = frozenset({401, 402, 403, 407, 451})
+# Scrapy's names for what the network did, in the ledger's short words.
+_TROUBLE = {
+    "CannotResolveHostError": "dns",
+    "DownloadConnectionRefusedError": "connection-refused",
+    "DownloadTimeoutError": "timeout",
+    "ResponseDataLossError": "incomplete",
+    "DownloadFailedError": "connection",
+}
+
+
+class NewsSpider(Spider):
+    """Crawls one site, or several at once where `homes` says so."""
+
+    site: Site  # of a site file; the generic spider has none
+    sites: dict[str, Site]
+
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+        """`arguments`: what `-a` gave; raises `ArgumentError`."""
+        super().__init__(name)
+        self.arguments = Arguments.read(arguments)
+        self.sites = {}
+        self.run: Run | None = None
+        self.frontier: Frontier | None = None  # while the ledger is open
+        self.failure: str | None = None  # the sentence that explains a run that went wrong
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        site = getattr(cls, "site", None)
+        if isinstance(site, Site):
+            # `scrapy shell URL` and `scrapy parse URL` find the spider by these.
+            cls.allowed_domains = [site.domain, *site.aliases]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.sites = {site.key: site for site in spider.homes()}
+        connect = crawler.signals.connect
+        connect(spider._spider_closed, signal=signals.spider_closed)
+        connect(spider._item_dropped, signal=signals.item_dropped)
+        connect(spider._item_error, signal=signals.item_error)
+        connect(spider._spider_error, signal=signals.spider_error)
+        connect(spider._robots_parsed, signal=signals.robots_parsed)
+        return spider
+
+    @classmethod
+    def check(cls, arguments: Arguments) -> None:
+        """Raise `ArgumentError` where this spider cannot do what it is asked."""
+        if arguments.urls:
+            raise ArgumentError(f"{cls.name} crawls one site: url is an argument of `news`.")
+
+    def homes(self) -> Iterable[Site]:
+        """Return the sites of this run."""
+        site = getattr(type(self), "site", None)
+        return [site.named(self.name)] if isinstance(site, Site) else []
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        contact = settings.get("CONTACT")
+        if contact and contact not in settings["USER_AGENT"]:
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
+
+    # -- the loop -----------------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Any]:
+        try:
+            frontier = self._open()
+            while leases := await frontier.next_leases():
+                for lease in leases:
+                    if (request := self._request(lease, frontier)) is not None:
+                        yield request
+        except LedgerError as error:
+            self._fail(str(error))
+            raise CloseSpider(error.reason) from None
+
+    def _open(self) -> Frontier:
+        settings = self.crawler.settings
+        if settings.get("JOBDIR"):
+            raise LedgerError(
+                "JOBDIR has no use here: the ledger keeps what waits, and every run resumes it."
+            )
+        policy = settings["DEDUP_POLICY"]
+        if policy not in POLICIES:
+            raise LedgerError(f"DEDUP_POLICY is one of {', '.join(POLICIES)}, not {policy!r}.")
+        self.run = Run(
+            self.sites,
+            self.arguments,
+            data_dir=settings["DATA_DIR"],
+            ledger_url=settings["LEDGER_URL"],
+        )
+        self.run.open(
+            list(self._seeds()),
+            window=2 * settings.getint("CONCURRENT_REQUESTS"),
+            policy=policy,
+            retry_delays=[float(seconds) for seconds in settings.getlist("RETRY_DELAYS")],
+        )
+        self.frontier = self.run.frontier
+        return self.frontier
+
+    def _seeds(self) -> Iterator[Offer]:
+        for site in self.sites.values():
+            places: list[tuple[str, PageKind, Channel]] = [(url, "hub", "seed") for url in site.seeds]
+            places += [(url, "feed", "feed") for url in site.feeds]
+            places += [(url, "sitemap", _sitemap_channel(url)) for url in site.sitemaps]
+            for written, kind, channel in places:
+                url = normalise(site.absolute(written))
+                if url is not None:
+                    depth = 0 if channel == "seed" else 1
+                    yield Offer(site.key, ledger_key(url, site), url, kind, channel, None, depth)
+
+    def _request(self, lease: Lease, frontier: Frontier) -> Request | None:
+        try:
+            return self._page(
+                lease.url, lease.kind, lease.site, {"claim": frontier.claim(lease)}, priority=-lease.depth
+            )
+        except ValueError:  # an address that Scrapy cannot ask for
+            frontier.settle(lease, "rejected", "bad-url")
+            return None
+
+    def _page(self, url: str, kind: PageKind, site: str, meta: dict[str, Any], priority: int = 0) -> Request:
+        meta.update(site=site, kind=kind)
+        if kind == "article" and self.sites[site].rendering == "browser":
+            meta["playwright"] = True
+        callbacks = {
+            "article": self.parse_article,
+            "hub": self.parse_hub,
+            "feed": self.parse_feed,
+            "sitemap": self.parse_sitemap,
+        }
+        return Request(
+            url,
+            callback=callbacks[kind],
+            errback=self.failed,
+            # The ledger knows what was asked for; Scrapy's own filter would lose what is tried again.
+            dont_filter=True,
+            meta=meta,
+            priority=priority,
+        )
+
+    # -- pages --------------------------------------------------------------------------------------------
+
+    def parse(self, response: Response, **kwargs: Any) -> Any:
+        """For `scrapy parse` and `scrapy shell`: read a page as what its address says it is."""
+        site = self._site(response)
+        if site is None:
+            logger.error("%s is on none of the sites of %s", response.url, self.name)
+            return ()
+        kind = "hub" if classify(response.url, site) == "hub" else "article"
+        return self.parse_hub(response) if kind == "hub" else self.parse_article(response)
+
+    def parse_hub(self, response: Response) -> Iterator[Request]:
+        """Front and section pages, and what their "load more" answers."""
+        site = self._site(response)
+        assert site is not None
+        if _is_fragment(response):
+            found: Iterable[Found] = read_fragment(response.body, response.url, site)
+        else:
+            found = read_hub(self._parsed(response, site), site)
+        yield from self._links(found, response)
+        self._done(response)
+
+    def parse_feed(self, response: Response) -> Iterator[Request]:
+        """RSS and Atom."""
+        site = self._site(response)
+        assert site is not None
+        yield from self._links(read_feed(response.body, response.url, site), response)
+        self._done(response)
+
+    def parse_sitemap(self, response: Response) -> Iterator[Request]:
+        """Sitemaps, their indexes and news sitemaps."""
+        site = self._site(response)
+        assert site is not None
+        yield from self._links(read_sitemap(response.body, response.url, site), response)
+        self._done(response)
+
+    async def parse_article(self, response: Response) -> AsyncIterator[Any]:
+        """An article and its links; the links first, so that a crash after the article loses none."""
+        site = self._site(response)
+        assert site is not None
+        lease = lease_of(response)
+        if lease and self.frontier and await self._known_elsewhere(response, lease, site, self.frontier):
+            return
+        page = self._parsed(response, site)
+        extraction = extract_page(page)
+        for request in self._links(extraction.links, response):
+            yield request
+        article = extraction.article
+        if article is None and extraction.reason == "hub":
+            for request in self._links(read_hub(page, site), response):
+                yield request
+            self._done(response, kind="hub")
+        elif article is None:
+            self._refuse(response, extraction.reason or "no-article")
+        elif self._in_range(article):
+            self._complete(article, response, lease)
+            yield article
+        elif lease and self.frontier:
+            outcome = Outcome(
+                lease.site, lease.key, "rejected", "out-of-range", published_at=article.published_at
+            )
+            self.frontier.settle(lease, "rejected", "out-of-range", outcome=outcome)
+
+    async def _known_elsewhere(
+        self, response: Response, lease: Lease, site: Site, frontier: Frontier
+    ) -> bool:
+        """Settle a page that was redirected onto an article that is stored already."""
+        url = normalise(response.url)
+        key = ledger_key(url, site) if url else lease.key
+        if key == lease.key:
+            return False
+        known = await frontier.stored_at(site.key, key)
+        if known is None:
+            return False
+        outcome = Outcome(lease.site, lease.key, "duplicate", "redirect", of=known)
+        return frontier.settle(lease, "duplicate", "redirect", outcome=outcome)
+
+    def _parsed(self, response: Response, site: Site) -> Page:
+        declared = _CHARSET.search(response.headers.get(b"Content-Type") or b"")
+        encoding = declared[1].decode("ascii") if declared else None
+        return Page.parse(response.body, response.url, site, fetched_at=datetime.now(UTC), encoding=encoding)
+
+    def _complete(self, article: Article, response: Response, lease: Lease | None) -> None:
+        """Fill in what only the crawl knows."""
+        article.fetched_at = article.fetched_at or _iso(datetime.now(UTC))
+        article.requested_url = lease.url if lease else (response.request or response).url
+        if lease:
+            article.first_seen_at = _iso(datetime.fromtimestamp(lease.first_seen_at, UTC))
+            article.channel = lease.channel
+            article.parent_url = lease.parent_url
+            article.depth = lease.depth
+
+    def _links(self, found: Iterable[Found], response: Response) -> Iterator[Request]:
+        """Turn what a page led to into requests, hubs last: whether their page brought news is known then."""
+        later = []
+        for one in found:
+            if self.frontier is not None and self.frontier.seen(one):
+                continue
+            if (request := self._link(one, response)) is not None:
+                if one.kind == "article":
+                    yield request
+                else:
+                    later.append(request)
+        yield from later
+
+    def _link(self, found: Found, response: Response) -> Request | None:
+        url = normalise(found.url, response.url)
+        site = self._owner(url) if url else None
+        if url is None or site is None or not self._wanted(found, response):
+            return None
+        if (
+            found.kind == "article"
+            and found.channel in _SIMILAR
+            and classify(url, site, found.title) == "skip"
+        ):
+            return None
+        found = dataclasses.replace(found, url=url)
+        try:
+            return self._page(url, found.kind, site.key, {"found": found})
+        except ValueError:
+            return None
+
+    def _wanted(self, found: Found, response: Response) -> bool:
+        lease = lease_of(response)
+        asked = self.arguments
+        if asked.depth is not None and lease is not None and lease.depth >= asked.depth:
+            return False
+        if not asked.similar and found.channel in _SIMILAR:
+            return False
+        if asked.since and found.kind in ("article", "sitemap") and found.lastmod:
+            # What changed last before `since` was published before it. A day's slack: zones are often missing.
+            stated = newest(found)
+            first = datetime(asked.since.year, asked.since.month, asked.since.day, tzinfo=UTC).timestamp()
+            return not stated or stated >= first - 86_400
+        return True
+
+    def _in_range(self, article: Article) -> bool:
+        day = (article.published_at or "")[:10]
+        if not day:
+            return True
+        asked = self.arguments
+        return not (
+            (asked.since and day < asked.since.isoformat()) or (asked.until and day > asked.until.isoformat())
+        )
+
+    def _site(self, response: Response) -> Site | None:
+        key = response.meta.get("site")
+        return self.sites[key] if key in self.sites else self._owner(response.url)
+
+    def _owner(self, url: str) -> Site | None:
+        host = urlsplit(url).hostname or ""
+        for site in self.sites.values():
+            if site.owns(host):
+                return site
+        return None
+
+    # -- settling -----------------------------------------------------------------------------------------
+
+    def _done(self, response: Response, kind: PageKind | None = None) -> None:
+        lease = lease_of(response)
+        if lease and self.frontier:
+            outcome = Outcome(lease.site, lease.key, "done", kind=kind)
+            self.frontier.settle(lease, "done", outcome=outcome)
+
+    def _refuse(self, response: Response, reason: str) -> None:
+        self.crawler.stats.inc_value(f"dropped/extract/{reason}")
+        lease = lease_of(response)
+        if lease and self.frontier:
+            self.frontier.settle(lease, "gone" if reason == "soft-404" else "rejected", reason)
+
+    def failed(self, failure: Failure) -> None:
+        """Errback: settle a page that did not come."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        lease, frontier = lease_of(request), self.frontier
+        if lease is None or frontier is None:
+            return
+        error = failure.value
+        if isinstance(error, HttpError):
+            self._bad_status(lease, frontier, error.response.status)
+        elif isinstance(error, IgnoreRequest):
+            # The network layer says how a refusal settles (`network.refused`); Scrapy's own say nothing.
+            outcome = getattr(error, "outcome", "rejected")
+            reason = getattr(error, "reason", None) or "ignored"
+            if outcome == "failed":
+                after = getattr(error, "retry_in", None)
+                frontier.fail(lease, reason, after=after or 0.0, again=after is not None)
+            else:
+                frontier.settle(lease, outcome, reason)
+        else:
+            name = type(error).__name__
+            frontier.fail(lease, _TROUBLE.get(name, name))
+
+    def _bad_status(self, lease: Lease, frontier: Frontier, status: int) -> None:
+        if status in (404, 410):
+            frontier.settle(lease, "gone", f"http-{status}")
+        elif status >= 500 or status in _TRANSIENT:
+            frontier.fail(lease, f"http-{status}", answered=True)
+        elif status in _REFUSED:
+            frontier.settle(lease, "blocked", f"http-{status}")
+        else:
+            frontier.settle(lease, "rejected", f"http-{status}")
+
+    def _item_dropped(self, item: Any, exception: Exception) -> None:
+        lease = self._lease_of_item(item)
+        if lease is None or self.frontier is None:
+            return
+        if not isinstance(exception, Refusal):
+            self.frontier.settle(lease, "rejected", "dropped")
+            return
+        outcome = Outcome(
+            lease.site, lease.key, "rejected", f"{exception.stage}/{exception.reason}", written="quarantine"
+        )
+        line = {"reason": outcome.reason, "detail": exception.detail, "item": item}
+        self.frontier.write("quarantine", to_line(line), lease, outcome)
+
+    def _item_error(self, item: Any, failure: Failure) -> None:
+        lease = self._lease_of_item(item)
+        if lease and self.frontier:
+            self.frontier.settle(lease, "rejected", f"error/{type(failure.value).__name__}")
+
+    def _spider_error(self, failure: Failure, response: Any) -> None:
+        request = getattr(response, "request", None)
+        if response is None:  # start() itself
+            self._fail(f"The crawl loop stopped: {type(failure.value).__name__}: {failure.value}")
+        elif request is not None and (lease := lease_of(request)) and self.frontier:
+            # A fault of ours: another run, with another version perhaps, tries again.
+            self.frontier.fail(lease, f"error/{type(failure.value).__name__}", answered=True, again=False)
+
+    def _lease_of_item(self, item: Any) -> Lease | None:
+        if self.frontier is None or not isinstance(item, Article):
+            return None
+        return self.frontier.lease_of(item.site, item.requested_url)
+
+    # -- the ends -----------------------------------------------------------------------------------------
+
+    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Offer the sitemaps that robots.txt names."""
+        site = self._owner(request.url)
+        if site is None or self.frontier is None:
+            return
+        for written in getattr(getattr(robotparser, "rp", None), "sitemaps", ()):
+            url = normalise(written, request.url)
+            if url and site.owns(urlsplit(url).hostname or ""):
+                found = Found(url=url, kind="sitemap", channel=_sitemap_channel(url))
+                self.frontier.offer(site.key, ledger_key(url, site), found, parent=None)
+
+    async def _spider_closed(self, reason: str) -> None:
+        frontier, self.frontier = self.frontier, None
+        if self.run is None:
+            return
+        try:
+            await self.run.close(reason)
+        except LedgerError as error:
+            self._fail(str(error))
+        if frontier is None:
+            return
+        for name, count in sorted(frontier.counts.items()):
+            self.crawler.stats.set_value(f"ledger/{name}", count)
+        if reason == "finished":
+            for key in sorted(set(self.sites) - frontier.useful):
+                why = frontier.last_trouble.get(key, "no answer")
+                self._fail(f"Nothing of {key} could be read: {why}.")
+
+    def _fail(self, sentence: str) -> None:
+        if self.failure is None or sentence not in self.failure:
+            logger.error(sentence)
+            self.failure = f"{self.failure} {sentence}" if self.failure else sentence
+
+
+def _sitemap_channel(url: str) -> Channel:
+    return "news_sitemap" if "news" in url.lower() else "sitemap"
+
+
+def _is_fragment(response: Response) -> bool:
+    """Whether a hub answered with JSON or with a piece of a page, as "load more" does."""
+    start = response.body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start[:1] in (b"{", b"[") or (
+        bool(start) and not start.startswith((b"<!doctype", b"<html", b"<?xml", b"<!--", b"<head"))
+    )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,41 @@
+"""Find what an article repeats. `store`, right behind and without a wait between, remembers it."""
+
+from __future__ import annotations
+
+from crawler.items import Article, Duplicate
+from crawler.ledger.rows import Outcome
+from crawler.offers import ledger_key
+from crawler.stage import Refusal, Stage
+
+
+class Deduplicate(Stage):
+    async def process_item(self, item: Article) -> Article:
+        run, frontier = self.spider.run, self.spider.frontier
+        if frontier is None:
+            return item
+        if await self._same_page(item):
+            raise Refusal(self.name, "same-page", item.id)
+        if run.fingerprints is None:
+            return item
+        verdict = run.fingerprints.find(item)
+        if verdict is not None and verdict.duplicate and verdict.of and verdict.of != item.id:
+            item.duplicate = Duplicate(
+                of=verdict.of,
+                cluster=verdict.cluster or verdict.of,
+                kind=verdict.kind or "near",
+                similarity=verdict.similarity,
+                same_publisher=bool(verdict.same_publisher),
+            )
+        return item
+
+    async def _same_page(self, item: Article) -> bool:
+        """Settle an item whose id another row has stored: the same page under another address."""
+        frontier = self.spider.frontier
+        lease = frontier.lease_of(item.site, item.requested_url)
+        if lease is None or ledger_key(item.canonical_url or item.url, self.site_of(item)) == lease.key:
+            return False  # the id is this row's own
+        known = await frontier.stored_as(item.id)
+        if known is None or known == lease.key:
+            return False
+        outcome = Outcome(lease.site, lease.key, "duplicate", "same-page", of=item.id)
+        return bool(frontier.settle(lease, "duplicate", "same-page", outcome=outcome))
