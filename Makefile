@@ -10,6 +10,9 @@ SHELL := /bin/bash
 SITE ?=
 ARGS ?=
 PYTEST ?=
+TARGET ?= default
+export SCRAPYD_USERNAME ?=
+export SCRAPYD_PASSWORD ?=
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 
@@ -44,8 +47,10 @@ check: .venv/dev.stamp
 docs: .venv/base.stamp
 	$(BIN)/python -m crawler.schema --write
 
+# Scrapyd answers 200 to a failed upload too, so that the exit status of scrapyd-deploy says too little.
 deploy: .venv/dev.stamp
-	@$(BIN)/python deploy/deploy.py $(ARGS)
+	@answer=$$($(BIN)/scrapyd-deploy $(TARGET)) || exit 1; echo "$$answer"; \
+	[[ $$answer == *'"status": "ok"'* ]] || { echo "The upload failed: Scrapyd's answer is above." >&2; exit 1; }
 
 # The environment is made anew when a run of this rule was cut short: the stamp is its last step.
 .venv/made.stamp:
