@@ -83,9 +83,9 @@ class SimulatedWeb:
             for kind in ("articles", "duplicates"):
                 for path in sorted((data / kind).glob("*/*.jsonl")):
                     target.write(path.read_bytes())
+        options = ["--truth", self.folder / "truth.jsonl", "--ledger", self.folder / "ledger.jsonl"]
         answer = subprocess.run(
-            [sys.executable, "-m", "sim.judge", "--truth", str(self.folder / "truth.jsonl")]
-            + ["--ledger", str(self.folder / "ledger.jsonl"), "--items", str(items), "--json", *arguments],
+            [sys.executable, "-m", "sim.judge", *options, "--items", items, "--json", *arguments],
             cwd=self.package,
             env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
