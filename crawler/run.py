@@ -17,7 +17,7 @@ from crawler.arguments import Arguments
 from crawler.dedup import Index, Verdict
 from crawler.dedup import index as dedup_tables
 from crawler.items import Article
-from crawler.ledger.errors import DamageError, LedgerError
+from crawler.ledger.errors import DamageError
 from crawler.ledger.frontier import Frontier
 from crawler.ledger.ledger import Ledger, explained
 from crawler.ledger.lock import SiteLock

@@ -23,7 +23,7 @@ def known_sites(settings: BaseSettings) -> dict[str, Site]:
 
 
 def site_of(url: str, sites: Mapping[str, Site]) -> Site:
-    """Return the known site that owns the host of `url` (the closest, where several do), else a generic one."""
+    """Return the known site that owns the host of `url` (the closest of several), else a generic one."""
     host = urlsplit(url).hostname or ""
     owners = [site for site in sites.values() if site.owns(host)]
     if owners:

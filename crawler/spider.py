@@ -319,7 +319,7 @@ class NewsSpider(Spider):
         if not asked.similar and found.channel in _SIMILAR:
             return False
         if asked.since and found.kind in ("article", "sitemap") and found.lastmod:
-            # What changed last before `since` was published before it. A day's slack: zones are often missing.
+            # What changed last before `since` was published before it. A day's slack: zones may be missing.
             stated = newest(found)
             first = datetime(asked.since.year, asked.since.month, asked.since.day, tzinfo=UTC).timestamp()
             return not stated or stated >= first - 86_400

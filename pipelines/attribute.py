@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from crawler.items import Article
 from crawler.refine.attribution import attribute
+
+from crawler.items import Article
 from crawler.stage import Stage
 
 

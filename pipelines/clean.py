@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from crawler.items import Article
 from crawler.refine.cleaning import clean_article
+
+from crawler.items import Article
 from crawler.stage import Stage
 
 

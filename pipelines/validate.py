@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from crawler.items import Article
 from crawler.refine.validation import validate
+
+from crawler.items import Article
 from crawler.stage import Stage
 
 

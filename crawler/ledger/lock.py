@@ -15,7 +15,7 @@ class SiteLock:
 
     def __init__(self, folder: Path, site: str) -> None:
         self._site = site
-        self._path = folder / f"{re.sub(r'[^\w.-]', '_', site)}.lock"
+        self._path = folder / (re.sub(r"[^\w.-]", "_", site) + ".lock")
         self._file: int | None = None
 
     def take(self) -> None:

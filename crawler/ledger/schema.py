@@ -23,7 +23,7 @@ VERSION = 1
 
 metadata = MetaData()
 
-# SQLite numbers rows by itself only for INTEGER keys; PostgreSQL wants room for more than two thousand million.
+# SQLite numbers rows by itself only for INTEGER keys; PostgreSQL's INTEGER ends at two thousand million.
 _row_id = BigInteger().with_variant(Integer, "sqlite")
 
 pages = Table(
@@ -62,7 +62,7 @@ Index(
     sqlite_where=pages.c.article_id.is_not(None),
     postgresql_where=pages.c.article_id.is_not(None),
 )
-# Only what can be leased is in this index, in the order of leases: it stays small when a site is read to its end.
+# Only what can be leased is in this index, in the order of leases: small when a site is read to its end.
 _leasable = text("due_at IS NOT NULL AND owner IS NULL")
 Index(
     "pages_due",
