@@ -294,6 +294,24 @@ def _without_tracking(query: str) -> str:
     return query if len(kept) == len(pairs) else "&".join(kept)
 
 
+def aligned(url: str, beside: str) -> str:
+    """Return `url` with the scheme and www of `beside`, a page of the same host: one redirect less to follow.
+
+    Both are normalised. Only http becomes https, never the other way round.
+    """
+    scheme, _, rest = url.partition("://")
+    beside_scheme, _, beside_rest = beside.partition("://")
+    host, slash, path = rest.partition("/")
+    other = beside_rest.partition("/")[0]
+    if host != other:
+        if host.removeprefix("www.") != other.removeprefix("www."):
+            return url
+        host = other
+    if beside_scheme == "https":
+        scheme = "https"
+    return f"{scheme}://{host}{slash}{path}"
+
+
 @lru_cache(maxsize=4096)
 def is_tracking(key: str) -> bool:
     """Whether the query key only says where the reader came from."""
