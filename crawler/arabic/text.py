@@ -63,7 +63,9 @@ def _joiner(match: re.Match[str]) -> str:
     before, after = text[max(0, start - 4) : start], text[end : end + 1]
     if "\u200c" in match[0]:
         return "\u200c" if _BETWEEN.search(before) and _FIRST_LETTER.match(after) else ""
-    emoji = before[-1:] >= "\u2190" and after >= "\u2190" and before[-1:] < "\ufb00" or before[-1:] > "\uffff"
+    emoji = (before[-1:] >= "\u2190" and after >= "\u2190" and before[-1:] < "\ufb00") or before[
+        -1:
+    ] > "\uffff"
     return "\u200d" if emoji and after >= "\u2190" else ""
 
 

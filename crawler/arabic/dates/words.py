@@ -1,0 +1,191 @@
+"""The words of dates, as they look after `plain`: months, weekdays, parts of the day, zones, units.
+
+`plain` is gentler than `fold`: it keeps punctuation, which is what tells a date from a score.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.arabic.fold import digits
+from crawler.arabic.text import MARK, clean
+
+_DROPPED = re.compile(f"[{MARK}\u0640\u200c\u200d]+")
+_LETTERS = (
+    *((alef, "ا") for alef in "أإآٱ"),
+    ("ى", "ي"),
+    ("ی", "ي"),
+    ("ئ", "ي"),
+    ("ؤ", "و"),
+    ("ة", "ه"),
+    ("ک", "ك"),
+    ("ڤ", "ف"),
+    ("پ", "ب"),
+    ("چ", "ج"),
+    ("،", ","),
+    ("؛", ","),
+    ("–", "-"),
+    ("—", "-"),
+    ("−", "-"),
+    ("‐", "-"),
+    ("‑", "-"),
+    ("ـ", ""),
+    ("：", ":"),
+    ("٫", "."),
+    ("∶", ":"),
+    ("⁄", "/"),
+    ("\\", "/"),
+    ("|", ","),
+    ("\n", " , "),
+)
+
+
+def plain(text: str) -> str:
+    """Return `text` in one spelling, in lower case, with ASCII digits, single blanks, and its punctuation."""
+    text = _DROPPED.sub("", clean(text))
+    for letter, simple in _LETTERS:
+        text = text.replace(letter, simple)
+    return re.sub(" {2,}", " ", digits(text).lower()).strip()
+
+
+GREGORIAN = {
+    1: "يناير ينايير جانفي جانفييه كانون_الثاني كانون_ثاني كانون_ثان كانون_2 january januar janvier jan janv",
+    2: "فبراير فيبراير فبرير فيفري فيفريه شباط february fevrier février feb fev fév févr",
+    3: "مارس مارت اذار march mars mar",
+    4: "ابريل افريل نيسان april avril apr avr",
+    5: "مايو ماي ايار may mai",
+    6: "يونيو يونيه جوان حزيران june juin jun",
+    7: "يوليو يوليه جويليه جويلي يوليوز تموز july juillet jul juil",
+    8: "اغسطس اغسطوس اوت غشت اغشت اب august août aout aug",
+    9: "سبتمبر سيبتمبر سبتنبر شتنبر ايلول september septembre sept sep",
+    10: "اكتوبر اوكتوبر تشرين_الاول تشرين_اول تشرين_1 october octobre oct",
+    11: "نوفمبر نوفنبر نونبر تشرين_الثاني تشرين_ثاني تشرين_ثان تشرين_2 november novembre nov",
+    12: "ديسمبر دسمبر ديسنبر دجنبر كانون_الاول كانون_اول كانون_1 december decembre décembre dec déc",
+}
+HIJRI = {
+    1: "محرم المحرم محرم_الحرام",
+    2: "صفر صفر_الخير",
+    3: "ربيع_الاول ربيع_اول ربيع_1 ربيع_الاولي",
+    4: "ربيع_الاخر ربيع_الثاني ربيع_اخر ربيع_ثاني ربيع_ثان ربيع_2",
+    5: "جمادي_الاولي جمادي_الاول جمادي_اولي جمادي_اول جمادي_1 جماد_الاول جماد_اول جماد_الاولي",
+    6: "جمادي_الاخره جمادي_الاخر جمادي_الثانيه جمادي_الثاني جمادي_ثاني جمادي_2 جمادي_اخره جماد_الاخر جماد_الثاني "
+    "جماد_ثاني جماد_الثانيه جماد_الاخره",
+    7: "رجب رجب_الفرد رجب_الاصم",
+    8: "شعبان شعبان_المعظم",
+    9: "رمضان رمضان_المبارك رمضان_الكريم",
+    10: "شوال شوال_المكرم",
+    11: "ذو_القعده ذي_القعده ذوالقعده ذيالقعده ذو_قعده ذي_قعده القعده ذا_القعده",
+    12: "ذو_الحجه ذي_الحجه ذوالحجه ذيالحجه ذو_حجه ذي_حجه الحجه ذا_الحجه",
+}
+
+
+def _numbers(months: dict[int, str]) -> dict[str, int]:
+    return {name.replace("_", " "): number for number, names in months.items() for name in names.split()}
+
+
+MONTHS = _numbers(GREGORIAN)
+HIJRI_MONTHS = _numbers(HIJRI)
+
+
+def alternation(names: dict[str, int]) -> str:
+    """Return a regular expression of the names, the longest first, each ending at a word's end."""
+    # `كانون 2` must not eat the first digit of a year.
+    parts = [
+        re.escape(n).replace("\\ ", " ?") + (r"(?!\d)" if n[-1].isdigit() else r"(?!\w)")
+        for n in sorted(names, key=len, reverse=True)
+    ]
+    return "(?:" + "|".join(parts) + ")"
+
+
+def month_number(name: str, names: dict[str, int]) -> int | None:
+    """Return the number of a month as the expression matched it: `كانون2` and `كانون 2` alike."""
+    number = names.get(name)
+    if number is None:
+        squeezed = name.replace(" ", "")
+        number = next((n for known, n in names.items() if known.replace(" ", "") == squeezed), None)
+    return number
+
+
+WEEKDAYS = (
+    "(?:(?:ال)?(?:اثنين|احد|ثلاثاء|تلاتاء|ثلثاء|اربعاء|خميس|جمعه|سبت)|"
+    "(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
+)
+
+# Zones of the clocks that Arabic pages name; an offset in minutes where the name is no place.
+ZONES = {
+    "Asia/Riyadh": "مكه المكرمه|مكه|السعوديه|الرياض|المملكه العربيه السعوديه|المملكه|ksa|mecca|makkah|riyadh",
+    "Africa/Cairo": "القاهره|مصر|القاهره المحلي|cairo|egypt|clt",
+    "Asia/Aden": "صنعاء|عدن|اليمن",
+    "Asia/Baghdad": "بغداد|العراق",
+    "Asia/Damascus": "دمشق|سوريا|سوريه",
+    "Asia/Beirut": "بيروت|لبنان",
+    "Asia/Amman": "الاردن|العاصمه الاردنيه",
+    "Asia/Muscat": "مسقط|سلطنه عمان",
+    "Asia/Hebron": "القدس|القدس المحتله|فلسطين|رام الله|غزه",
+    "Asia/Qatar": "الدوحه|قطر|doha",
+    "Asia/Dubai": "ابوظبي|ابو ظبي|دبي|الامارات|uae|gst|abu dhabi|dubai",
+    "Asia/Kuwait": "الكويت|kuwait",
+    "Asia/Bahrain": "المنامه|البحرين",
+    "Africa/Khartoum": "الخرطوم|السودان",
+    "Africa/Tripoli": "طرابلس|ليبيا",
+    "Africa/Tunis": "تونس",
+    "Africa/Algiers": "الجزائر|الجزاير",
+    "Africa/Casablanca": "الرباط|المغرب|الدار البيضاء",
+    "Africa/Nouakchott": "نواكشوط|موريتانيا",
+    "Europe/Moscow": "موسكو|روسيا|msk",
+    "Europe/London": "لندن|بريطانيا|bst",
+    "Europe/Paris": "باريس|فرنسا|برلين|وسط اوروبا|cet|cest",
+    "Europe/Istanbul": "اسطنبول|انقره|تركيا",
+    "Asia/Tehran": "طهران|ايران",
+    "America/New_York": "واشنطن|نيويورك|شرق الولايات المتحده|الساحل الشرقي|est|edt|et",
+    "UTC": "غرينتش|جرينتش|غرينيتش|جرينيتش|غرينتش الموحد|جرينتش العالمي|غرنتش|جرنتش|قرينتش|العالمي|العالمي الموحد|"
+    "gmt|utc|ت ?\\. ?غ\\.?|تغ|greenwich",
+}
+ZONE_OF = {
+    name.replace(" ?", " "): zone
+    for zone, names in ZONES.items()
+    for name in names.split("|")
+    if "\\" not in name
+}
+
+# What a marker after a clock reading says: which hours it leaves alone and which it moves.
+MERIDIEM = {
+    "am": ("ص", "صباحا", "صباح", "ص.", "am", "a.m.", "a.m", "فجرا", "فجر", "ضحي", "الصباح", "الفجر"),
+    "pm": (
+        "م",
+        "مساء",
+        "مساءا",
+        "مساءً",
+        "م.",
+        "pm",
+        "p.m.",
+        "p.m",
+        "عصرا",
+        "عصر",
+        "المساء",
+        "بعد الظهر",
+        "مسا",
+    ),
+    "noon": ("ظهرا", "ظهر", "الظهر"),
+    "night": ("ليلا", "ليل", "الليل"),
+}
+MERIDIEM_OF = {word: part for part, words in MERIDIEM.items() for word in words}
+
+UNITS = {
+    "second": ("ثانيه", "ثوان", "ثواني", "ثانيتين", "ثانيتان", "لحظات"),
+    "minute": ("دقيقه", "دقايق", "دقائق", "دقيقتين", "دقيقتان", "دقاي"),
+    "hour": ("ساعه", "ساعات", "ساعتين", "ساعتان"),
+    "day": ("يوم", "ايام", "يومين", "يومان", "يوما"),
+    "week": ("اسبوع", "اسابيع", "اسبوعين", "اسبوعان", "اسبوعا"),
+    "month": ("شهر", "اشهر", "شهور", "شهرين", "شهران", "شهرا"),
+    "year": ("سنه", "سنوات", "سنتين", "سنتان", "سنين", "عام", "عامين", "عامان", "اعوام", "عاما"),
+}
+UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words}
+NUMBER_WORDS = {
+    "واحد": 1, "واحده": 1, "اثنين": 2, "اثنتين": 2, "ثلاث": 3, "ثلاثه": 3, "اربع": 4, "اربعه": 4, "خمس": 5, "خمسه": 5,
+    "ست": 6, "سته": 6, "سبع": 7, "سبعه": 7, "ثماني": 8, "ثمانيه": 8, "ثمان": 8, "تسع": 9, "تسعه": 9, "عشر": 10, "عشره": 10,
+}  # fmt: skip
+ORDINAL_DAYS = {
+    "الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الخامس": 5, "السادس": 6, "السابع": 7, "الثامن": 8, "التاسع": 9, "العاشر": 10,
+    "غره": 1,
+}  # fmt: skip
