@@ -32,10 +32,10 @@ DEDUP_POLICY = "divert"  # duplicates go to duplicates/; "mark" leaves them in a
 CONCURRENT_REQUESTS = 16  # the window of leases is twice this
 CONCURRENT_ITEMS = 4  # the default makes a hundred tasks for each response: a third of all the time
 SPIDER_MIDDLEWARES = {
-    "crawler.offers.Offers": 10,  # what callbacks find becomes rows of the ledger
+    # What callbacks find becomes rows of the ledger, before any other middleware sees two hundred requests.
+    "crawler.offers.Offers": 950,
     # The ledger knows depth and parent, and the length of a URL is bounded where it is normalised.
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
@@ -64,7 +64,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.network.pace.Pace": 570,
     "crawler.network.guard.AddressGuard": 870,
 }
-DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 COOKIES_ENABLED = False  # nothing here logs in, and a session would follow us through the archive
 METAREFRESH_ENABLED = False  # searches the text of every page for something that news pages do not do
 DEFAULT_REQUEST_HEADERS = {

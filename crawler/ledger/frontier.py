@@ -33,6 +33,7 @@ RETRY_WITHIN = 60.0  # a run waits for a retry that falls due within so many sec
 # in this run, and of one that has not.
 UNREACHABLE_AFTER = 20
 DEAD_AFTER = 2
+_LOOK = 4  # leases that a site without work asks for
 _RECENT = 50_000  # offered URLs that are remembered: two generations of so many
 
 
@@ -237,9 +238,7 @@ class Frontier:
             leases, next_due = await self._turn(wants)
             if leases:
                 return leases
-            if idle and wants and (next_due is None or next_due > time.time() + RETRY_WITHIN):
-                return []
-            if not wants and not self._leased:
+            if idle and (next_due is None or next_due > time.time() + RETRY_WITHIN):
                 return []
             await self._rest(next_due)
         return []
@@ -288,15 +287,16 @@ class Frontier:
             raise
 
     def _wants(self) -> dict[str, int]:
-        """Share the room in the window among the sites that have work."""
-        room = self._window - len(self._leased)
+        """Share the window among the sites that have work; the others are asked for a little."""
         sites = [site for site in self._claimed_at if site not in self.unreachable]
-        if room <= 0 or not sites:
-            return {}
         busy = [site for site in sites if site not in self._quiet or self._claimed_at[site]]
         share = max(1, self._window // (len(busy) or 1))
+        room = self._window - len(self._leased)
         wants = {}
         for site in sorted(sites, key=self._claimed_at.__getitem__):
+            if site in self._quiet and not self._claimed_at[site]:
+                wants[site] = min(share, _LOOK)
+                continue
             wanted = min(room, share - self._claimed_at[site])
             if wanted > 0:
                 wants[site] = wanted
