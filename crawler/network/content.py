@@ -76,7 +76,7 @@ def binary_start(body: bytes) -> str | None:
 
 
 class ContentType:
-    """Downloader middleware, outermost: stops the download at the headers, and looks at the first bytes."""
+    """Downloader middleware: stops the download at the headers, and looks at the first bytes."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -91,6 +91,9 @@ class ContentType:
         if reason is not None:
             request.meta["refused_content"] = reason
             raise StopDownload(fail=False)
+
+    def process_request(self, request: Request) -> None:
+        request.meta.pop("refused_content", None)  # of the redirect that led here
 
     def process_response(self, request: Request, response: Response) -> Response:
         reason = request.meta.pop("refused_content", None)

@@ -134,7 +134,7 @@ class SitePace:
 
 
 class Pace:
-    """Downloader middleware between the retries and the downloader: one slot a site, and its delay."""
+    """Downloader middleware: one slot a site, and its delay."""
 
     monotonic: Callable[[], float] = staticmethod(time.monotonic)
 
@@ -200,11 +200,11 @@ class Pace:
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"pace/held/{response.status}")
         logger.info("%s answered %d: nothing is sent to it for %.1f s", key, response.status, seconds)
-        if seconds > self._longest_hold:
-            # A retry now would only wait in the slot: the ledger asks again when the site wants it.
-            request.meta["dont_retry"] = True
-            self._flush(key, seconds)
         self._apply(key)
+        if seconds > self._longest_hold:
+            # What waits would only wait in the slot: the ledger asks again when the site wants it.
+            self._flush(key, seconds)
+            raise Refused("failed", f"http-{response.status}", response.url, retry_in=seconds, answered=True)
         return response
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -276,7 +276,8 @@ class Pace:
             waiting.errback(Failure(self._later(key, seconds)))  # type: ignore[no-untyped-call]
 
     def _later(self, key: str, seconds: float) -> Refused:
-        return Refused("failed", "held", f"{key} wants no requests for {seconds:.0f} s", retry_in=seconds)
+        words = f"{key} wants no requests for {seconds:.0f} s"
+        return Refused("failed", "held", words, retry_in=seconds, answered=True)
 
     def _downloader(self) -> Downloader | None:
         engine = self._crawler.engine

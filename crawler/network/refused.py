@@ -13,13 +13,21 @@ class Refused(IgnoreRequest):
     """A request that is not sent, or an answer that is not used; reaches the errback.
 
     outcome: how the ledger settles the row; reason: a short name that is counted;
-    retry_in: seconds until it may be asked again, None where asking again is of no use.
+    retry_in: seconds until it may be asked again, None where asking again is of no use; answered: whether
+    the site spoke (it is not out of reach).
     """
 
     def __init__(
-        self, outcome: Outcome, reason: str, detail: str = "", *, retry_in: float | None = None
+        self,
+        outcome: Outcome,
+        reason: str,
+        detail: str = "",
+        *,
+        retry_in: float | None = None,
+        answered: bool = False,
     ) -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.outcome: Outcome = outcome
         self.reason = reason
         self.retry_in = retry_in
+        self.answered = answered

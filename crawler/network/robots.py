@@ -40,10 +40,18 @@ _RETRY_IN = 3600.0
 class Closed(RobotParser):
     """A host whose rules are not known: nothing of it may be asked for. `reason` says why."""
 
-    def __init__(self, reason: str, detail: str = "", *, outcome: Outcome = "failed") -> None:
+    def __init__(
+        self, reason: str, detail: str = "", *, outcome: Outcome = "failed", answered: bool = False
+    ) -> None:
         self.reason = reason
         self.detail = detail
-        self.outcome = outcome
+        self.outcome: Outcome = outcome
+        self.answered = answered
+
+    @property
+    def refusal(self) -> Refused:
+        retry_in = _RETRY_IN if self.outcome == "failed" else None
+        return Refused(self.outcome, self.reason, self.detail, retry_in=retry_in, answered=self.answered)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Closed:
@@ -64,9 +72,7 @@ class Robots(RobotsTxtMiddleware):
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if isinstance(rp, Closed):
             self._stats.inc_value(f"robotstxt/closed/{rp.reason}")
-            raise Refused(
-                rp.outcome, rp.reason, rp.detail, retry_in=_RETRY_IN if rp.outcome == "failed" else None
-            )
+            raise rp.refusal
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
@@ -119,7 +125,9 @@ class Robots(RobotsTxtMiddleware):
             logger.warning(
                 "%s: robots.txt answers %d, so none of its pages is asked for", host, response.status
             )
-            return Closed("robots-unreachable", f"robots.txt of {host} answers {response.status}")
+            return Closed(
+                "robots-unreachable", f"robots.txt of {host} answers {response.status}", answered=True
+            )
         if response.status != 200:
             return None
         parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, response.body[:_MAX_BYTES])

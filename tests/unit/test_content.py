@@ -78,6 +78,9 @@ def test_the_download_stops_at_the_headers_and_the_reason_is_counted() -> None:
     assert refused.value.reason == "content-image"
     assert stats.get_value("guard/content-image") == 1
 
+    # A redirect carries its meta on to the page that it leads to.
+    request.meta["refused_content"] = "image"
+    middleware.process_request(request)
     middleware.headers_received(Headers({"Content-Type": "text/html"}), request)
     page = HtmlResponse(PAGE, body=b"<p>", encoding="utf-8")
     assert middleware.process_response(request, page) is page

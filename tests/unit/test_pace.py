@@ -217,8 +217,9 @@ def test_a_long_hold_gives_everything_back_to_the_ledger() -> None:
     world.slot("sada").queue = deque([(Request("https://sada.example/2"), waiting)])
     failures: list[Any] = []
     waiting.addErrback(failures.append)
-    world.answer(request, 503, Retry_After="3600")
-    assert request.meta["dont_retry"]
+    with pytest.raises(Refused) as refused:
+        world.answer(request, 503, Retry_After="3600")
+    assert (refused.value.outcome, refused.value.retry_in) == ("failed", 3600.0)
     assert (failures[0].value.outcome, failures[0].value.retry_in) == ("failed", 3600.0)
     with pytest.raises(Refused, match="held"):
         world.send("https://www.sada.example/3")
