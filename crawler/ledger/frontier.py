@@ -238,7 +238,12 @@ class Frontier:
             leases, next_due = await self._turn(wants)
             if leases:
                 return leases
-            if idle and (next_due is None or next_due > time.time() + RETRY_WITHIN):
+            asked = set(wants) | set(self.unreachable)
+            if (
+                idle
+                and asked >= set(self._claimed_at)
+                and (next_due is None or next_due > time.time() + RETRY_WITHIN)
+            ):
                 return []
             await self._rest(next_due)
         return []

@@ -118,6 +118,7 @@ class Ledger:
                 insert(runs).values(owner=owner, sites=" ".join(sites), started_at=now)
             ).inserted_primary_key[0]
             self.owner = f"{owner}#{self.run}"
+            self._brought.clear()
             ours = pages.c.site.in_(sites)
             connection.execute(
                 update(pages).where(ours, pages.c.owner.is_not(None)).values(owner=null(), lease_until=null())
