@@ -13,6 +13,10 @@ from crawler.storage.saved import MAX_BYTES, SavedPage, Unreadable, moment
 
 SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _GZIP = b"\x1f\x8b\x08"
+_RECORD_TYPES = frozenset(
+    {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"}
+    | {"arc_header"}
+)
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -28,6 +32,8 @@ def read_warc(path: Path) -> Iterator[SavedPage | Unreadable]:
             records = ArchiveIterator(file)
             try:
                 for record in records:
+                    if record.rec_type not in _RECORD_TYPES:
+                        raise ValueError(f"no record has the type {record.rec_type}")
                     page = _page(record)
                     if page is not None:
                         yield page
