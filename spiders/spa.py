@@ -23,6 +23,7 @@ LIST = API + "?by_latest=1&per_page=50&page={page}&l=ar&locale=ar"
 DETAIL = API + "/{id}?w_content=1&w_tag=1&l=ar&locale=ar"
 
 _ID = re.compile(r"[A-Za-z0-9]{5,16}")
+_MARKUP = re.compile(r"</?(?:p|br|div|span|strong|b)\b", re.I)
 _DESK = re.compile(r"\s*([\u0621-\u064a\s]{2,20}?)\s*/\s+(?=\S)")  # "سياسي / ..." before a headline
 # First line of a text: place, Hijri and Gregorian day, agency. The place is kept, the days are fields.
 _DATELINE = re.compile(
@@ -86,7 +87,7 @@ def read_list(body: bytes) -> list[Found]:
 
 
 def read_detail(body: bytes) -> dict[str, Any]:
-    """Return one article's parts, `content` being HTML or plain text; {} where there is none. Never raises."""
+    """Return one article's parts, `content` being HTML or plain text; {} for none. Never raises."""
     row = _loads(body).get("data")
     if not isinstance(row, dict) or not _ID.fullmatch(str(row.get("uuid"))):
         return {}
@@ -120,11 +121,9 @@ def as_html(answer: dict[str, Any]) -> bytes:
         "image": answer["image"] or None,
     }
     data = json.dumps({k: v for k, v in stated.items() if v}, ensure_ascii=False).replace("<", "\\u003c")
-    text = (
-        answer["content"]
-        if "<" in answer["content"]
-        else html.escape(answer["content"]).replace("\n", "<br>")
-    )
+    text = answer["content"]
+    if not _MARKUP.search(text):
+        text = html.escape(text).replace("\n", "<br>")
     headline, section = html.escape(answer["headline"]), html.escape(answer["section"])
     return (
         f'<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>{headline}</title>'
