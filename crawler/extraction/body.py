@@ -1,0 +1,276 @@
+"""The article's own text: which element holds it, and which of its lines are the article's.
+
+Paragraph-like lines vote for the elements that hold them, each level up for a little less, so that the innermost
+element with (nearly) all of the text wins, whatever its tag: <p>, bare <div>s, text between <br>, table cells.
+Lines that a label region took (source, tags, read also, an embedded article), prompts, captions, bylines, dates
+and furniture are then left out; sub-headings, quotes and list items stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crawler.arabic.fold import fold
+from crawler.arabic.lexicon import prompt_of
+from crawler.extraction.flow import Element, Flow, Line
+from crawler.extraction.hints import (
+    AD,
+    BODY,
+    CAPTION,
+    CARD,
+    CHROME,
+    COMMENT,
+    HIDDEN,
+    MAIN,
+    META,
+    NOT_TEXT,
+    RELATED,
+    SHARE,
+    TAGS,
+    UNRELATED,
+)
+from crawler.extraction.labels import Labels
+
+_PUNCTUATED = re.compile(r"[.،:؟!,؛…»\"”]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_TIME_ONLY = re.compile(
+    r"^\W*\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\W*(?:ص|م|صباحا|مساء|AM|PM|GMT)?\W*$", re.IGNORECASE
+)
+_BYLINE = re.compile(
+    r"^(?:كتب|كتبت|كتبه|كتبها|بقلم|تحرير|إعداد|اعداد|أعده|أعدته|أعدها|حوار|تقرير|متابعة|تغطية|ترجمة|تصوير|حاوره|حاورته|أجرى الحوار)\s*[:/\-–]\s*\S.{1,80}$"
+)
+_BYLINE_VERB = re.compile(r"^(?:كتب|كتبت|بقلم|كتبه|تصوير)\s+[^\W\d_]+(?:\s+[^\W\d_]+){1,5}$")
+_CODE = re.compile(r"^\W*(?:انتهى|النهاية|ا\.?\s*هـ|أ\.?\s*ف|يتبع)\b.{0,40}$")
+_TRIVIAL = re.compile(r"^[\W\d_]*$")
+_DECAY = 0.72
+_INLINE_MARKERS = re.compile(r"[|/]")
+
+
+@dataclass(slots=True)
+class Text:
+    """Lines that make a body, and the elements that hold them."""
+
+    lines: list[Line] = field(default_factory=list)
+    holders: list[Element] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Characters of the lines."""
+        return sum(len(line.text) for line in self.lines)
+
+    @property
+    def start(self) -> int:
+        """Run at which the text begins; a large number where there is none."""
+        return self.lines[0].start if self.lines else 1 << 60
+
+    @property
+    def end(self) -> int:
+        """Run at which the text ends."""
+        return self.lines[-1].end if self.lines else 0
+
+
+def is_text(line: Line, labels: Labels) -> bool:
+    """Whether a line can be a paragraph at all: it counts when elements are weighed."""
+    return not (
+        line.hints & NOT_TEXT
+        or line.linked
+        or len(line.text) < 25
+        or line.index in labels.taken
+        or (line.heading and len(line.text) < 200)
+    )
+
+
+def weigh(flow: Flow, labels: Labels, ignore: int = 0) -> list[tuple[float, Element]]:
+    """Return the elements that hold running text, best first. Bits in `ignore` are hints not to believe."""
+    scores: dict[int, float] = {}
+    elements: dict[int, Element] = {}
+    for line in flow.lines:
+        hints = line.hints & ~ignore
+        if hints & NOT_TEXT or line.linked or line.index in labels.taken:
+            continue
+        size = len(line.text)
+        if size < 25 or (line.heading and size < 200):
+            continue
+        weight = float(min(size - line.link_chars, 700))
+        if size < 80 and not _PUNCTUATED.search(line.text):
+            weight *= 0.3
+        if hints & (CAPTION | CARD | META | RELATED | TAGS):
+            weight *= 0.25
+        if not _LETTERS.search(line.text):
+            continue
+        at: Element | None = line.element
+        # A line between two <br> votes for the element that it stands in; a paragraph first for its parent.
+        if at is not None and at.start == line.start and at.end == line.end and at.parent is not None:
+            at = at.parent
+        for _ in range(12):
+            if at is None:
+                break
+            key = id(at)
+            scores[key] = scores.get(key, 0.0) + weight
+            elements[key] = at
+            weight *= _DECAY
+            at = at.parent
+    ranked = [
+        (
+            score * (1.35 if elements[key].hint & BODY else 1.1 if elements[key].hint & MAIN else 1.0),
+            elements[key],
+        )
+        for key, score in scores.items()
+    ]
+    ranked.sort(key=lambda pair: (-pair[0], pair[1].start))
+    return ranked
+
+
+def find(flow: Flow, labels: Labels, head: Element | None, boilerplate: tuple[str, ...] = ()) -> Text:
+    """Return the body of a page that we know no selectors of. `head` is the headline's element, if known."""
+    for ignore in (0, CHROME | UNRELATED | AD | SHARE | COMMENT):
+        if ignore:
+            ignore = ignore & ~COMMENT if head is not None else ignore
+        ranked = weigh(flow, labels, ignore)
+        for _, element in ranked[:3]:
+            top = _widen(flow, labels, element, head, ignore)
+            text = gather(flow, labels, [top], boilerplate, ignore=ignore, head=head)
+            if text.size >= 60:
+                return text
+    return Text()
+
+
+def _widen(flow: Flow, labels: Labels, top: Element, head: Element | None, ignore: int) -> Element:
+    """Climb while what the parent adds is text of the same article, not another box."""
+    for _ in range(6):
+        parent = top.parent
+        if parent is None or parent.tag in ("body", "#root", "html") or top.hint & BODY:
+            return top
+        own = added = other = 0
+        for line in flow.lines_of(parent):
+            hints = line.hints & ~ignore
+            if line.start >= top.start and line.end <= top.end:
+                own += len(line.text) if is_text(line, labels) else 0
+            elif line.index in labels.taken or hints & (NOT_TEXT | RELATED | CARD | CAPTION | TAGS | META):
+                continue
+            elif line.linked:
+                other += len(line.text)
+            elif len(line.text) >= 60:
+                if head is not None and line.start < head.start and head.within(parent):
+                    continue
+                added += len(line.text)
+        if added < 100 or added * 8 < own or other > added:
+            return top
+        top = parent
+    return top
+
+
+def gather(
+    flow: Flow,
+    labels: Labels,
+    holders: list[Element],
+    boilerplate: tuple[str, ...] = (),
+    *,
+    ignore: int = 0,
+    known: bool = False,
+    head: Element | None = None,
+    removed: list[Element] | None = None,
+) -> Text:
+    """Return the lines of `holders` that are the article's own. `known`: a site file says where the text is."""
+    patterns = [re.compile(p) for p in boilerplate]
+    out: list[Line] = []
+    first = min((h.start for h in holders), default=0)
+    if head is not None and head.start >= first and not known:
+        first = head.end  # the headline stands in the same element: text begins after it
+    seen: set[int] = set()
+    for holder in sorted(holders, key=lambda e: e.start):
+        outer = _outer_hints(holder)
+        for line in flow.lines_of(holder):
+            if line.start < first or line.index in seen:
+                continue
+            seen.add(line.index)
+            if removed and any(r.start <= line.start < r.end for r in removed):
+                continue
+            if keeps(line, labels, line.hints & ~outer & ~ignore, known) and not any(
+                p.search(line.text) for p in patterns
+            ):
+                out.append(line)
+    return Text(_trim(flow, _until_end(out, labels)), holders)
+
+
+def _outer_hints(holder: Element) -> int:
+    """Hints of what holds the text say nothing of its lines."""
+    return holder.hints
+
+
+def keeps(line: Line, labels: Labels, hints: int, known: bool) -> bool:
+    """Whether a line inside the body's element is the article's own text."""
+    text = line.text
+    if line.index in labels.taken:
+        region = labels.taken[line.index]
+        if region.label is not line or region.kind not in (
+            "byline",
+            "date",
+            "section",
+            "more",
+            "caption",
+            "photographer",
+        ):
+            return False
+    if hints & (HIDDEN | AD | CHROME | COMMENT | UNRELATED):
+        return False
+    if hints & (SHARE | CAPTION | TAGS | RELATED | CARD | META) and not (
+        known and len(text) > 200 and not hints & CAPTION
+    ):
+        return False
+    if _TRIVIAL.match(text):
+        return False
+    if line.linked and (len(text) < 400 or hints & CARD):
+        return False
+    label = labels.match.get(line.index)
+    if label is not None and (label.kind != "caption" or len(text) < 160):
+        if label.kind in ("byline", "photographer", "date", "updated", "section", "caption"):
+            if len(text) < 110:
+                return False
+        elif label.kind in ("share", "follow", "comments", "navigation", "more", "paywall", "unrelated"):
+            if len(text) < 200:
+                return False
+        else:
+            return False
+    if len(text) < 90 and (_TIME_ONLY.match(text) or _BYLINE.match(text) or _BYLINE_VERB.match(text)):
+        return False
+    return prompt_of(text) is None
+
+
+def _until_end(lines: list[Line], labels: Labels) -> list[Line]:
+    """Cut what follows an embedded article or the comments: nothing of this article comes after them."""
+    stop = min(
+        (
+            region.label.start
+            for region in labels.regions
+            if region.embedded or (region.kind == "comments" and region.lines)
+        ),
+        default=None,
+    )
+    if stop is None:
+        return lines
+    kept = [line for line in lines if line.start < stop]
+    return kept if sum(len(x.text) for x in kept) >= 60 else lines
+
+
+def _trim(flow: Flow, lines: list[Line]) -> list[Line]:
+    """Drop headings with nothing under them at the end, and repeated lines that are furniture."""
+    while lines and (lines[-1].heading or _CODE.match(lines[-1].text)) and len(lines) > 1:
+        lines.pop()
+    return lines
+
+
+def repeats(text: str, other: str) -> bool:
+    """Whether two texts are the same words."""
+    return fold(text) == fold(other)
+
+
+def keeps_embedded(line: Line, labels: Labels) -> bool:
+    """Whether a line of an embedded article's region is its text."""
+    if line.linked or line.hints & (HIDDEN | AD | SHARE | COMMENT) or _TRIVIAL.match(line.text):
+        return False
+    label = labels.match.get(line.index)
+    if label is not None and len(line.text) < 200:
+        return False
+    return prompt_of(line.text) is None

@@ -1,0 +1,277 @@
+"""Who wrote it, where it belongs, under which topics, by whose copy: the small lines around the text, raw."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.arabic.fold import fold
+from crawler.extraction.flow import Element, Flow
+from crawler.extraction.hints import (
+    AUTHOR,
+    CAPTION,
+    CARD,
+    CHROME,
+    COMMENT,
+    HIDDEN,
+    RELATED,
+    SECTION,
+    SHARE,
+    SOURCE,
+    TAGS,
+    UNRELATED,
+)
+from crawler.extraction.labels import Labels, Region
+from crawler.extraction.links import title_of
+from crawler.extraction.page import Page
+from crawler.items import Layer
+
+_ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT
+_SPLIT = re.compile(r"\s*[،؛,|•;]\s*|\s+[/·]\s+|\s{2,}")
+_HASHTAG = re.compile(r"#([^\s#،,|]+)")
+_HOME = frozenset(fold(x) for x in ("الرئيسية", "الصفحة الرئيسية", "رئيسية", "الرئيسيه", "home", "أنت هنا", "انت هنا", "الصفحة الأولى", "بيت", "اخبار الرئيسية"))
+_CRUMB_CUT = re.compile(r"\s*(?:[»«>›‹/\\|]|::|→|←)\s*")
+_CRUMBS = re.compile(r"\b(?:bread-?crumbs?|breadcumb|crumbs?|trail|you-are-here|navxt)\b", re.IGNORECASE)
+_MORE = frozenset(fold(x) for x in ("المزيد", "المزيد من", "عرض المزيد", "more", "الكل"))
+
+
+def bylines(
+    page: Page, flow: Flow, labels: Labels, head: Element | None, start: int, end: int
+) -> tuple[list[str], Layer | None]:
+    """Return the bylines that a reader sees about the headline and the body, raw."""
+    top = (head.start if head is not None else start) - 40
+    limit = end + 12
+    marked = flow.marked.get("authors")
+    if marked:
+        return [t for t in (flow.text(e) for e in marked) if t and len(t) < 200], "selector"
+    out: list[str] = []
+    for element in flow.elements:
+        attrs = element.attrs
+        if not (element.hint & AUTHOR or 'rel="author' in attrs or 'itemprop="author' in attrs):
+            continue
+        if not top <= element.start <= limit or element.hints & (_ELSEWHERE | SHARE) or element.end - element.start > 16:
+            continue
+        inner = [
+            e for e in flow.inside(element) if 'rel="author' in e.attrs or 'itemprop="name' in e.attrs
+        ]
+        texts = [flow.text(e) for e in inner] or [flow.text(element)]
+        for text in texts:
+            if _is_name(text) and text not in out:
+                out.append(text)
+    out = [t for t in out if not any(t != o and o in t and len(t) < len(o) + 30 for o in out) or t.count("،") > 0]
+    if out:
+        return out, "generic"
+    for region in labels.regions:
+        if region.kind != "byline" or region.label.hints & _ELSEWHERE or not top <= region.label.start <= limit:
+            continue
+        line = region.label
+        links = [flow.text(a) for a in line.links if (a.get("href") or "#") != "#"]
+        if len(links) > 1 and all(_is_name(x) for x in links):
+            return links, "label"
+        value = region.rest
+        if not value and line.index + 1 < len(flow.lines):
+            value = flow.lines[line.index + 1].text
+        if value and len(value) < 160 and _is_name(_cut_dates(value)):
+            return [_cut_dates(value)], "label"
+    return [], None
+
+
+_DATE_TAIL = re.compile(r"\s*[|\-–—/،,]?\s*(?:(?:ال(?:سبت|أحد|احد|إثنين|اثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة))\b|\d{1,2}[/\s:-]|[٠-٩]{1,2}[/\s:-]|منذ\s|نشر\s).*$")
+
+
+def _cut_dates(text: str) -> str:
+    return _DATE_TAIL.sub("", text).strip(" |-–—")
+
+
+def _is_name(text: str) -> bool:
+    return 2 < len(text) <= 120 and len(text.split()) <= 16 and not re.search(r"\d{3,}|https?:|@", text)
+
+
+def sections(page: Page, flow: Flow, headline: str, head: Element | None, names: set[str]) -> tuple[str | None, Layer | None]:
+    """Return the last editorial step of the breadcrumb, or the category printed by the headline."""
+    marked = flow.marked.get("section")
+    if marked:
+        texts = [flow.text(e) for e in marked]
+        texts = [t for t in texts if t and fold(t) not in _HOME]
+        return (texts[-1], "selector") if texts else (None, None)
+    plain = fold(headline)
+    best: tuple[int, str] | None = None
+    for element in flow.elements:
+        if not _CRUMBS.search(element.attrs):
+            continue
+        if element.end == element.start or element.end - element.start > 24:
+            continue
+        steps = _steps(flow, element)
+        kept = [t for t in steps if _is_step(t, plain, names)]
+        if kept:
+            rank = 2 if len(steps) > 1 else 1
+            if best is None or rank > best[0]:
+                best = (rank, kept[-1])
+    if best is not None:
+        return best[1], "generic"
+    trail = _unnamed_trail(flow, head, plain, names)
+    if trail is not None:
+        return trail, "generic"
+    return None, None
+
+
+def category(flow: Flow, headline: str, head: Element | None, start: int, names: set[str]) -> str | None:
+    """Return the category link printed near the headline, where a class or rel says that it is one."""
+    plain = fold(headline)
+    top = (head.start if head is not None else start) - 12
+    for element in flow.elements:
+        if not (element.hint & SECTION or 'rel="category' in element.attrs) or element.hints & (_ELSEWHERE | CHROME):
+            continue
+        if not top <= element.start <= start or element.end - element.start > 3:
+            continue
+        text = flow.text(element)
+        if _is_step(text, plain, names) and len(text) < 40 and not re.search(r"\d", text):
+            return text
+    return None
+
+
+def _steps(flow: Flow, element: Element) -> list[str]:
+    links = [e for e in flow.inside(element) if e.tag == "a" and e.end > e.start]
+    out = [flow.text(a) for a in links]
+    tail = flow.between(links[-1].end, element.end) if links else flow.text(element)
+    out.extend(t for t in _CRUMB_CUT.split(tail))
+    return [t.strip(" -–•»«>›/\\|:") for t in out if t.strip(" -–•»«>›/\\|:")]
+
+
+def _is_step(text: str, headline: str, names: set[str]) -> bool:
+    plain = fold(text)
+    return bool(plain) and 1 < len(text) <= 60 and plain not in _HOME and plain != headline and plain not in names and not (
+        len(plain) > 20 and (headline.startswith(plain) or plain.startswith(headline))
+    )
+
+
+def _unnamed_trail(flow: Flow, head: Element | None, headline: str, names: set[str]) -> str | None:
+    """A line such as `الرئيسية > سياسة` above the headline, in markup without names."""
+    limit = head.start if head is not None else 1 << 60
+    for line in flow.lines:
+        if line.start > limit and head is not None:
+            break
+        if len(line.text) > 160 or len(line.links) < 1 or len(line.links) > 6:
+            continue
+        first = flow.text(line.links[0])
+        if fold(first) not in _HOME and fold(_CRUMB_CUT.split(line.text)[0]) not in _HOME:
+            continue
+        if not _CRUMB_CUT.search(line.text.replace(" - ", " > ")) and len(line.links) > 3:
+            continue
+        steps = [flow.text(a) for a in line.links]
+        steps += [t for t in _CRUMB_CUT.split(flow.between(line.links[-1].end, line.end))]
+        kept = [t.strip(" -–|") for t in steps if _is_step(t.strip(" -–|"), headline, names)]
+        if kept and "|" not in line.text and len(line.links) <= 4:
+            return kept[-1]
+    return None
+
+
+def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tuple[list[str], Layer | None]:
+    """Return the visible topics, in order: labelled, by rel=tag, or in an element that is called tags."""
+    marked = flow.marked.get("tags")
+    if marked:
+        out = []
+        for element in marked:
+            out.extend(_values(flow, element))
+        return _once(out), "selector"
+    for region in labels.regions:
+        if region.kind != "tags" or region.label.hints & (_ELSEWHERE | SHARE) & ~TAGS:
+            continue
+        values = _region_values(flow, region)
+        if values:
+            return _once(values), "label"
+    linked: list[str] = []
+    for element in flow.elements:
+        if element.tag == "a" and 'rel="' in element.attrs:
+            rel = (element.get("rel") or "").split()
+            if "tag" in rel and "category" not in rel and not element.hints & (_ELSEWHERE | HIDDEN):
+                linked.append(flow.text(element))
+    if linked and len(linked) <= 40:
+        return _once(linked), "generic"
+    best: list[str] = []
+    seen_until = -1
+    for element in flow.elements:
+        if not element.hint & TAGS or element.hints & (_ELSEWHERE | CHROME) or element.start < seen_until:
+            continue
+        if element.start < start - 30 or element.end - element.start > 60 or element.end == element.start:
+            continue
+        values = [v for v in _values(flow, element) if len(v) < 60]
+        if values and element.start >= start - 30:
+            best.extend(values)
+            seen_until = element.end
+            if len(best) > 40:
+                return [], None
+    if best:
+        return _once(best), "generic"
+    for line in flow.lines:
+        if line.start >= end and line.text.count("#") >= 2 and len(line.text) < 300 and not line.hints & (_ELSEWHERE | CHROME):
+            tags = _HASHTAG.findall(line.text)
+            if tags:
+                return _once(tags), "generic"
+    return [], None
+
+
+def _values(flow: Flow, element: Element) -> list[str]:
+    links = [e for e in flow.inside(element) if e.tag == "a" and e.end > e.start]
+    if element.tag == "a":
+        links = [element]
+    if links:
+        return [title_of(flow, a) for a in links]
+    lines = flow.lines_of(element)
+    if len(lines) > 1:
+        return [x.text for x in lines]
+    text = flow.text(element)
+    if "#" in text:
+        return _HASHTAG.findall(text)
+    return [t for t in _SPLIT.split(text) if t]
+
+
+def _region_values(flow: Flow, region: Region) -> list[str]:
+    if region.links:
+        return [flow.text(a) for a in region.links]
+    text = region.rest
+    if not text:
+        return []
+    if text.count("#") > 1 or text.startswith("#"):
+        return [t.replace("_", " ") for t in _HASHTAG.findall(text)] if not _SPLIT.search(text) else [t.strip("# ") for t in _SPLIT.split(text)]
+    if not any(mark in text for mark in "،؛,|•;") and " / " not in text and " - " not in text:
+        # Words without separators cannot be told apart; a single topic of a few words can.
+        return [text] if len(text.split()) <= 2 else []
+    return [t for t in (_SPLIT.split(text) if " - " not in text or "،" in text else re.split(r"\s+[-–]\s+", text)) if t]
+
+
+def _once(values: list[str]) -> list[str]:
+    out: list[str] = []
+    seen: set[str] = set()
+    for value in values:
+        value = " ".join(value.strip(" #،,؛:|-").replace("_", " ").split())
+        key = fold(value)
+        if key and key not in seen and key not in _MORE and len(value) < 90:
+            seen.add(key)
+            out.append(value)
+    return out
+
+
+def credit(flow: Flow, labels: Labels, start: int, end: int) -> tuple[str, str, Layer] | None:
+    """Return whom the page credits for the copy: name, the literal line, layer; None where no label does."""
+    marked = flow.marked.get("source")
+    if marked:
+        text = flow.text(marked[0])
+        if text:
+            return text, text, "selector"
+    for region in labels.regions:
+        line = region.label
+        if region.kind != "source" or line.hints & (CAPTION | COMMENT | UNRELATED | RELATED | HIDDEN | CARD):
+            continue
+        if any(r.embedded and r.label.start < line.start for r in labels.regions):
+            break
+        name = region.rest.strip(" .:،-–()[]«»\"")
+        if name and len(name) <= 120:
+            return name, line.text if region.rest in line.text else f"{line.text} {region.rest}", "label"
+    for element in flow.elements:
+        if element.hint & SOURCE and not element.hints & (_ELSEWHERE | CAPTION | CHROME | HIDDEN | SHARE):
+            if not start - 30 <= element.start <= end + 20 or not 0 < element.end - element.start <= 3:
+                continue
+            text = flow.text(element)
+            if 2 < len(text) <= 50:
+                return text, text, "generic"
+    return None

@@ -1,0 +1,20 @@
+"""A second opinion on the body, for pages where ours finds (nearly) nothing: trafilatura."""
+
+from __future__ import annotations
+
+_MAX = 1 << 20  # characters: it is slow, and a longer page without text of ours is no article
+
+
+def paragraphs(text: str, url: str) -> list[str]:
+    """Return the paragraphs that trafilatura finds, or none. Never raises."""
+    if len(text) > _MAX:
+        return []
+    import trafilatura  # imported late: it is big, and most pages never need it
+
+    try:
+        found = trafilatura.extract(
+            text, url=url, include_comments=False, include_tables=True, no_fallback=True, favor_precision=True
+        )
+    except Exception:
+        return []
+    return [p for p in (found or "").split("\n") if p.strip()]

@@ -1,0 +1,203 @@
+"""The headline: what the page shows, agreed with what it says of itself, minus the site's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.arabic.fold import fold
+from crawler.extraction.flow import Element, Flow, Line
+from crawler.extraction.hints import CARD, CHROME, COMMENT, HIDDEN, RELATED, TITLE, UNRELATED
+from crawler.extraction.labels import Labels
+from crawler.extraction.page import Page
+from crawler.extraction.structured import Stated
+from crawler.items import Layer
+
+_SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/~]+\s+|\s*[|»«•]\s*|\s+::\s+|\s+[-–—]|[-–—]\s+")
+_RANK = {"h1": 34, "h2": 16, "h3": 6, "h4": 2}
+_BIG_FONT = re.compile(
+    r"font-size\s*:\s*(?:x*-?large|[2-9]\d|1\.[5-9]|[2-9](?:\.\d)?r?em)|\bsize=\"(?:[4-7]|\+[1-4])\""
+)
+
+
+@dataclass(slots=True)
+class Headline:
+    text: str
+    layer: Layer
+    element: Element | None  # where it is shown
+    stated: str = ""  # what metadata calls it
+
+
+def site_names(page: Page, stated: list[Stated]) -> set[str]:
+    """Return the folded names under which the site calls itself."""
+    names = {s.publisher for s in stated} | {page.site.publisher or "", page.meta.get("og:site_name", "")}
+    names |= {page.meta.get("application-name", ""), page.meta.get("apple-mobile-web-app-title", "")}
+    names.add(page.site.domain.split(".")[0])
+    return {fold(name) for name in names if name} - {""}
+
+
+def without_site(title: str, names: set[str]) -> str:
+    """Return a title without the site's name at either end."""
+    for _ in range(3):
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            return title
+        last, first = cuts[-1], cuts[0]
+        tail, head = fold(title[last.end() :]), fold(title[: first.start()])
+        if tail in names or any(
+            n and (tail == n or (len(n) > 4 and tail.startswith(n + " ") and len(tail) < len(n) + 25))
+            for n in names
+        ):
+            title = title[: last.start()].rstrip()
+        elif head in names:
+            title = title[first.end() :].lstrip()
+        else:
+            return title
+    return title
+
+
+def candidates(page: Page, stated: list[Stated]) -> list[str]:
+    """Return what metadata offers as the headline, best first, the site's name taken off."""
+    names = site_names(page, stated)
+    out: list[str] = []
+    for text in [s.headline for s in stated if s.headline] + [page.title]:
+        text = without_site(text, names)
+        if text and fold(text) and fold(text) not in names and text not in out:
+            out.append(text)
+    return out
+
+
+def choose(page: Page, flow: Flow, labels: Labels, stated: list[Stated]) -> Headline | None:
+    """Return the headline as shown where one agrees with the metadata, or is the page's only real heading."""
+    names = site_names(page, stated)
+    offers = candidates(page, stated)
+    folded = [fold(o) for o in offers]
+    best: tuple[float, Element, str] | None = None
+    for element in flow.elements:
+        rank = _RANK.get(element.tag, 0)
+        titled = element.hint & TITLE and element.tag not in (
+            "body",
+            "html",
+            "header",
+            "section",
+            "main",
+            "article",
+        )
+        if not rank and not titled:
+            continue
+        size = element.end - element.start
+        if not 0 < size < 30:
+            continue
+        text = flow.text(element)
+        if not 6 <= len(text) <= 400:
+            continue
+        plain = fold(text)
+        if plain in names or not plain:
+            continue
+        score = float(rank + (10 if titled else 0))
+        if 'itemprop="headline' in element.attrs:
+            score += 25
+        agreement = max((_agreement(plain, f) for f in folded), default=0.0)
+        score += 70 * agreement
+        if element.hints & (UNRELATED | RELATED | COMMENT | CARD):
+            score -= 45
+        if element.hints & CHROME:
+            score -= 30
+        if element.hints & HIDDEN:
+            score -= 25
+        line_index = next((x.index for x in flow.lines_of(element)), None)
+        if line_index is not None and line_index in labels.match:
+            score -= 60
+        link = next(
+            (flow.link_of[i] for i in range(element.start, element.end) if flow.link_of[i] is not None), None
+        )
+        if link is not None:
+            own = page.absolute(link.get("href") or "")
+            if own not in (page.url, page.canonical):
+                score -= 35
+        if len(plain) < 12:
+            score -= 10
+        if plain.count(" ") < 2:
+            score -= 12
+        if best is None or score > best[0] + 0.001:
+            best = (score, element, text)
+    if best is not None and best[0] >= 28:
+        agrees = max((_agreement(fold(best[2]), f) for f in folded), default=0.0)
+        if agrees > 0.3 or not offers or best[0] >= 40 or best[1].tag == "h1":
+            text = best[2]
+            if agrees < 0.25 and offers and len(folded[0]) > 14 and (_sure(stated, offers)):
+                return Headline(offers[0], _layer_of(offers[0], stated, names), None, offers[0])
+            return Headline(text, "generic", best[1], offers[0] if offers else "")
+    if offers:
+        shown = _shown(flow, folded)
+        if shown is not None:
+            return Headline(shown.text, "generic", shown.element, offers[0])
+        if len(folded[0]) >= 10:
+            return Headline(offers[0], _layer_of(offers[0], stated, names), None, offers[0])
+    return None
+
+
+def above(flow: Flow, labels: Labels, start: int, names: set[str]) -> Headline | None:
+    """Return the most prominent line above the body: for pages with no heading and no title of their own."""
+    best: tuple[float, Line] | None = None
+    before = [x for x in flow.lines if x.end <= start]
+    for distance, line in enumerate(reversed(before[-40:])):
+        text = line.text
+        if not 10 <= len(text) <= 300 or line.index in labels.taken or line.linked or fold(text) in names:
+            continue
+        if line.hints & (CHROME | UNRELATED | RELATED | CARD | COMMENT):
+            continue
+        score = -2.0 * distance
+        if line.heading:
+            score += _RANK.get(line.heading, 0) + 8
+        if flow.bold(line):
+            score += 12
+        owner = flow.owners[line.start]
+        for element in [e for e, _ in zip(owner.up(), range(5), strict=False)]:
+            if _BIG_FONT.search(element.attrs):
+                score += 12
+                break
+        if owner.hints & TITLE:
+            score += 12
+        if text.count(" ") < 2:
+            score -= 10
+        if any(c.isdigit() for c in text) and len(text) < 45:
+            score -= 10
+        if best is None or score > best[0]:
+            best = (score, line)
+    if best is None or best[0] < 2:
+        return None
+    return Headline(best[1].text, "generic", best[1].element)
+
+
+def _agreement(shown: str, stated: str) -> float:
+    """How much of two folded titles is the same, 0 to 1."""
+    if shown == stated:
+        return 1.0
+    if not shown or not stated:
+        return 0.0
+    short, long = sorted((shown, stated), key=len)
+    if len(short) >= 12 and short in long:
+        return 0.55 + 0.4 * len(short) / len(long)
+    a, b = set(shown.split()), set(stated.split())
+    return len(a & b) / max(len(a), len(b)) * 0.8
+
+
+def _sure(stated: list[Stated], offers: list[str]) -> bool:
+    """Whether two layers state the same headline."""
+    return sum(1 for s in stated if s.headline and _agreement(fold(s.headline), fold(offers[0])) > 0.6) >= 2
+
+
+def _shown(flow: Flow, folded: list[str]) -> Line | None:
+    wanted = set(folded)
+    for line in flow.lines:
+        if 10 <= len(line.text) <= 400 and not line.linked and fold(line.text) in wanted:
+            return line
+    return None
+
+
+def _layer_of(text: str, stated: list[Stated], names: set[str]) -> Layer:
+    for s in stated:
+        if s.headline and without_site(s.headline, names) == text:
+            return s.layer
+    return "generic"

@@ -1,0 +1,303 @@
+"""Words that say what follows: `المصدر:`, `كلمات دلالية`, `إقرأ أيضاً`, `مقالات مشابهة`, and the region each governs.
+
+Works on lines, whatever the markup: a label may have its line to itself (a heading, a cell, a bold paragraph) or
+share it with its value. The region is what follows inside the smallest element that holds the label and
+something after it; where that element is the whole page, the text itself says where the region ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.arabic.lexicon import LabelKind, LabelMatch, label_of
+from crawler.extraction.flow import Element, Flow, Line
+from crawler.extraction.hints import CHROME, COMMENT, MAIN, RELATED, UNRELATED
+
+LONG = 110  # characters: a line this long is text, not a title, a date or a label
+_STOPS: frozenset[LabelKind] = frozenset(
+    ("related", "read_also", "unrelated", "comments", "tags", "source", "share")
+)
+_LISTS: frozenset[LabelKind] = frozenset(("related", "read_also", "unrelated", "comments", "navigation"))
+_MAX_LINKS = 60
+
+
+@dataclass(slots=True, eq=False)
+class Region:
+    """A label and what it governs."""
+
+    kind: LabelKind
+    label: Line
+    rest: str  # the value on the label's own line
+    lines: list[Line] = field(default_factory=list)  # after the label's line
+    links: list[Element] = field(default_factory=list)
+    embedded: bool = False  # another article's text follows, not (only) links
+    head: Line | None = None  # the embedded article's headline
+
+
+class Labels:
+    """All labelled regions of a page, in order, and which lines they take."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.match: dict[int, LabelMatch] = {}
+        for line in flow.lines:
+            found = self._label(line)
+            if found is not None:
+                self.match[line.index] = found
+        self.regions: list[Region] = []
+        self.taken: dict[int, Region] = {}  # index of a line -> the region that holds it
+        text_before = 0  # characters of running text so far
+        ended = False  # a source or tag label stood after enough text: the article is over
+        for line in flow.lines:
+            label = self.match.get(line.index)
+            if line.index in self.taken:
+                continue
+            if label is None:
+                if not line.linked and not line.hints & CHROME and len(line.text) > 60:
+                    text_before += len(line.text)
+                continue
+            region = Region(label.kind, line, label.rest)
+            if label.kind in _LISTS:
+                self._list(region, ended)
+            elif label.kind in ("tags", "source"):
+                if text_before > 200:
+                    ended = True
+                self._value(region)
+            self.regions.append(region)
+            self.taken[line.index] = region
+            for inner in region.lines:
+                self.taken[inner.index] = region
+
+    def _label(self, line: Line) -> LabelMatch | None:
+        text = line.text
+        if len(text) > 500 and ":" not in text[:60]:
+            return None
+        found = label_of(text)
+        if found is None:
+            return self._apart(line)
+        if found.rest and line.links and found.kind in _LISTS and not found.colon and line.linked:
+            # "المزيد من التفاصيل" as the text of a single link is a link, not a label.
+            first = self.flow.link_of[line.start]
+            if first is not None and first.start <= line.start and first.end >= line.end:
+                return None
+        if not found.rest and line.linked and found.kind in ("source", "section", "share", "navigation"):
+            return None
+        if found.rest and not found.colon and len(found.rest) > 200 and found.kind not in ("tags", "source"):
+            return None
+        return found
+
+    def _apart(self, line: Line) -> LabelMatch | None:
+        """A label without a colon whose value stands in other elements: `<b>وسوم</b> <a>…`."""
+        if line.end - line.start < 2 or len(line.text) > 400:
+            return None
+        flow = self.flow
+        first = flow.owners[line.start]
+        if flow.link_of[line.start] is not None:
+            return None
+        end = line.start + 1
+        if first is not line.element and first.end > line.start:
+            end = min(first.end, line.end)
+        if end >= line.end:
+            return None
+        head = flow.between(line.start, end)
+        if not head or len(head) > 40:
+            return None
+        found = label_of(head)
+        if found is None or found.rest:
+            return None
+        if first is line.element and flow.link_of[end] is None:
+            return None
+        return LabelMatch(found.kind, flow.between(end, line.end), found.colon)
+
+    # ------------------------------------------------------------------ regions
+
+    def _after(self, line: Line) -> tuple[list[Line], Element]:
+        """Return the lines after `line` in the smallest element that holds it and any of them."""
+        flow = self.flow
+        lines = flow.lines
+        following = lines[line.index + 1] if line.index + 1 < len(lines) else None
+        for element in line.element.up():
+            if following is not None and following.start < element.end:
+                last = element.end
+                return [x for x in flow.lines_between(line.end, last)], element
+        return [], line.element
+
+    def _value(self, region: Region) -> None:
+        """A label with a value: on its line, or the line or the links that follow."""
+        line = region.label
+        region.links = [a for a in line.links]
+        if region.rest:
+            if region.kind == "tags" and not region.links and region.rest.rstrip().endswith((":", "،")):
+                pass
+            else:
+                return
+        if region.links:
+            return
+        after, holder = self._after(line)
+        wide = holder.hint & MAIN or holder.tag in ("body", "td", "#root") or len(after) > 40
+        if region.kind == "source":
+            for other in after[:1]:
+                if other.index not in self.match and len(other.text) <= 60:
+                    region.rest = other.text
+                    region.links = other.links
+                    region.lines = [other]
+            return
+        for other in after[:_MAX_LINKS]:
+            if other.index in self.match or len(other.text) > LONG * 3:
+                break
+            if other.links:
+                if other.linked or other.link_chars * 2 > len(other.text):
+                    region.links.extend(other.links)
+                    region.lines.append(other)
+                    continue
+                break
+            if region.links and wide:
+                break
+            if not region.links and not region.rest and _is_list(other.text):
+                region.rest = other.text
+                region.lines.append(other)
+                break
+            if other.text.startswith("#") or not any(c.isalnum() for c in other.text):
+                region.rest = f"{region.rest} {other.text}".strip()
+                region.lines.append(other)
+                continue
+            if wide or len(other.text) > 40:
+                break
+            region.rest = f"{region.rest}، {other.text}" if region.rest else other.text
+            region.lines.append(other)
+
+    def _list(self, region: Region, ended: bool) -> None:
+        """A label of links, or of a whole embedded article."""
+        line = region.label
+        region.links = list(line.links)
+        after, holder = self._after(line)
+        if region.links:
+            # Label and link on one line; a list may go on below it.
+            for other in after[:_MAX_LINKS]:
+                if (
+                    not other.linked
+                    or other.index in self.match
+                    or line.element.tag == "p" != other.element.tag
+                ):
+                    break
+                region.links.extend(other.links)
+                region.lines.append(other)
+            return
+        if region.rest and len(region.rest) > 25 and region.kind in ("read_also", "related"):
+            return  # the title of another article, without its link
+        if self._is_embedded(region, after, ended):
+            self._embedded(region, after, holder, ended)
+            return
+        closed = self._closed(holder, line)
+        last = 0
+        cards: set[int] = set()
+        for n, other in enumerate(after[: _MAX_LINKS * 6], 1):
+            label = self.match.get(other.index)
+            if label is not None and label.kind in _STOPS and not other.linked:
+                break
+            if other.hints & (COMMENT | CHROME) & ~line.hints:
+                break
+            if other.links:
+                region.links.extend(other.links)
+                last = n
+                card = _below(other.element, holder)
+                if card is not None:
+                    cards.add(id(card))
+                continue
+            card = _below(other.element, holder)
+            if card is not None and card is not other.element and (id(card) in cards or self._has_link(card)):
+                last = n if id(card) in cards else last
+                continue
+            if (
+                other.heading
+                and (not closed or self.flow.bold(other))
+                and region.links
+                and len(other.text) < LONG
+            ):
+                break
+            if len(other.text) >= LONG and not closed:
+                break
+            if len(other.text) >= LONG and region.kind in ("read_also", "related"):
+                break
+        region.lines = after[:last]
+        if region.kind in ("unrelated", "comments") and closed:
+            region.lines = self._until_list_label(after)
+
+    def _until_list_label(self, after: list[Line]) -> list[Line]:
+        out: list[Line] = []
+        for other in after:
+            label = self.match.get(other.index)
+            if label is not None and label.kind in ("related", "read_also", "tags") and not other.linked:
+                break
+            out.append(other)
+        return out
+
+    def _closed(self, holder: Element, line: Line) -> bool:
+        """Whether `holder` is a box of its own: little text stands in it before the label."""
+        before = self.flow.lines_between(holder.start, line.start)
+        return sum(len(x.text) for x in before if not x.linked) < LONG
+
+    def _has_link(self, card: Element) -> bool:
+        return any(
+            self.flow.link_of[i] is not None for i in range(card.start, min(card.end, card.start + 40))
+        )
+
+    def _is_embedded(self, region: Region, after: list[Line], ended: bool) -> bool:
+        if region.kind != "read_also" and not (region.kind == "related" and ended):
+            return False
+        size = 0
+        linked = 0
+        for n, other in enumerate(after[:400]):
+            label = self.match.get(other.index)
+            if label is not None and label.kind in _STOPS:
+                break
+            if other.hints & (COMMENT | CHROME | UNRELATED) & ~region.label.hints:
+                break
+            if other.linked:
+                linked += 1
+                if (n == 0 and not ended) or linked > 2:
+                    return False
+                if size < LONG and n > 0:
+                    return False
+                continue
+            size += len(other.text) if len(other.text) > 40 else 0
+        if region.kind == "related" and linked:
+            return False
+        return size >= 150
+
+    def _embedded(self, region: Region, after: list[Line], holder: Element, ended: bool) -> None:
+        region.embedded = True
+        out: list[Line] = []
+        outside = region.label.hints
+        for other in after:
+            label = self.match.get(other.index)
+            if label is not None and label.kind in ("related", "unrelated", "comments", "tags"):
+                break
+            if label is not None and label.kind == "read_also" and not label.rest:
+                break
+            if other.hints & (COMMENT | CHROME | UNRELATED | RELATED) & ~outside and out and other.linked:
+                break
+            out.append(other)
+        region.lines = out
+        if out and len(out[0].text) <= 250:
+            region.head = out[0]
+            region.links = list(out[0].links)
+
+
+def _below(element: Element, holder: Element) -> Element | None:
+    """Return the child of `holder` that `element` is in, or None when it is `holder` itself."""
+    child: Element | None = None
+    for e in element.up():
+        if e is holder:
+            return child
+        child = e
+    return None
+
+
+def _is_list(text: str) -> bool:
+    """Whether a text is a list of short things: parted by commas, bars, or written as hashtags."""
+    for mark in ("،", "؛", ",", "|", "•", "#", " / ", ";"):
+        parts = [p for p in text.split(mark) if p.strip()]
+        if len(parts) > 1 and max(map(len, parts)) < 60:
+            return True
+    return text.startswith("#")

@@ -1,0 +1,76 @@
+"""JSON as sites print it: templates that forget to escape quotes and newlines, trailing commas, HTML entities."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+_DECODER = json.JSONDecoder(strict=False)
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)?\s*;?\s*$"
+)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_MISSING_COMMA = re.compile(r"}(\s*){")
+_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_QUOTE = re.compile(r'(?<!\\)((?:\\\\)*)"')
+_AFTER_STRING = re.compile(r'\s*(?:[}\]:]|,\s*(?:["{\[\d\-}\]]|true|false|null)|\Z)')
+_AFTER_KEY = re.compile(r"\s*:")
+_BEFORE_STRING = re.compile(r"[{\[,:]\s*\Z")
+
+
+def loads(text: str) -> Any:
+    """Return the value that `text` holds, repaired where it is broken, or None. Never raises."""
+    text = _WRAPPING.sub("", text)
+    if not text:
+        return None
+    value = _parse(text)
+    if value is not None:
+        return value
+    if "&quot;" in text and text.count("&quot;") > text.count('"'):
+        text = html.unescape(text)
+    text = _BAD_ESCAPE.sub(r"\\\\", text)
+    for repaired in (_without_commas(text), _without_commas(_escape_quotes(text))):
+        value = _parse(repaired)
+        if value is not None:
+            return value
+    return None
+
+
+def first_value(text: str, start: int) -> Any:
+    """Return the JSON value that begins at `start` in a script, whatever follows it, or None."""
+    try:
+        return _DECODER.raw_decode(text, start)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _parse(text: str) -> Any:
+    try:
+        return _DECODER.raw_decode(text)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _without_commas(text: str) -> str:
+    return _MISSING_COMMA.sub(r"},\1{", _TRAILING_COMMA.sub(r"\1", text))
+
+
+def _escape_quotes(text: str) -> str:
+    """Escape the quotes inside strings: one closes a string only where JSON can go on after it."""
+    out: list[str] = []
+    at = 0
+    inside = False
+    for quote in _QUOTE.finditer(text):
+        place = quote.end() - 1
+        if not inside:
+            inside = True
+        elif _AFTER_STRING.match(text, quote.end()):
+            inside = False
+        else:
+            out.append(text[at:place])
+            out.append("\\")
+            at = place
+    out.append(text[at:])
+    return "".join(out)

@@ -1,0 +1,136 @@
+"""Which timezone a page's own clock is in, where no site file says so.
+
+In this order: a zone that the page names (an IANA name, or `بتوقيت القاهرة`), the country of `<html lang>` or
+`og:locale`, the country of the domain, the offset that its JSON-LD states, else Arabia's (UTC+3), which most
+Arabic newsrooms share.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from crawler.arabic.fold import fold
+from crawler.extraction.page import Page
+
+DEFAULT = "Asia/Riyadh"
+
+# Country to the zone of its capital.
+COUNTRIES = {
+    "eg": "Africa/Cairo",
+    "sa": "Asia/Riyadh",
+    "ae": "Asia/Dubai",
+    "qa": "Asia/Qatar",
+    "kw": "Asia/Kuwait",
+    "bh": "Asia/Bahrain",
+    "om": "Asia/Muscat",
+    "ye": "Asia/Aden",
+    "iq": "Asia/Baghdad",
+    "jo": "Asia/Amman",
+    "lb": "Asia/Beirut",
+    "sy": "Asia/Damascus",
+    "ps": "Asia/Gaza",
+    "ly": "Africa/Tripoli",
+    "tn": "Africa/Tunis",
+    "dz": "Africa/Algiers",
+    "ma": "Africa/Casablanca",
+    "mr": "Africa/Nouakchott",
+    "sd": "Africa/Khartoum",
+    "so": "Africa/Mogadishu",
+    "dj": "Africa/Djibouti",
+    "km": "Indian/Comoro",
+    "il": "Asia/Jerusalem",
+    "tr": "Europe/Istanbul",
+    "ir": "Asia/Tehran",
+    "fr": "Europe/Paris",
+    "de": "Europe/Berlin",
+    "uk": "Europe/London",
+    "gb": "Europe/London",
+    "ru": "Europe/Moscow",
+}
+_CITIES = {
+    "القاهره": "Africa/Cairo",
+    "مصر": "Africa/Cairo",
+    "الرياض": "Asia/Riyadh",
+    "مكه": "Asia/Riyadh",
+    "مكه المكرمه": "Asia/Riyadh",
+    "السعوديه": "Asia/Riyadh",
+    "صنعاء": "Asia/Aden",
+    "عدن": "Asia/Aden",
+    "دبي": "Asia/Dubai",
+    "ابوظبي": "Asia/Dubai",
+    "ابو ظبي": "Asia/Dubai",
+    "الامارات": "Asia/Dubai",
+    "الدوحه": "Asia/Qatar",
+    "الكويت": "Asia/Kuwait",
+    "المنامه": "Asia/Bahrain",
+    "مسقط": "Asia/Muscat",
+    "بغداد": "Asia/Baghdad",
+    "عمان": "Asia/Amman",
+    "بيروت": "Asia/Beirut",
+    "دمشق": "Asia/Damascus",
+    "القدس": "Asia/Jerusalem",
+    "فلسطين": "Asia/Gaza",
+    "غزه": "Asia/Gaza",
+    "رام الله": "Asia/Hebron",
+    "طرابلس": "Africa/Tripoli",
+    "ليبيا": "Africa/Tripoli",
+    "تونس": "Africa/Tunis",
+    "الجزائر": "Africa/Algiers",
+    "الرباط": "Africa/Casablanca",
+    "المغرب": "Africa/Casablanca",
+    "الدار البيضاء": "Africa/Casablanca",
+    "الخرطوم": "Africa/Khartoum",
+    "السودان": "Africa/Khartoum",
+    "نواكشوط": "Africa/Nouakchott",
+    "غرينتش": "UTC",
+    "جرينتش": "UTC",
+    "لندن": "Europe/London",
+    "باريس": "Europe/Paris",
+    "اسطنبول": "Europe/Istanbul",
+    "انقره": "Europe/Istanbul",
+    "موسكو": "Europe/Moscow",
+}
+_IANA = re.compile(r"\b((?:Africa|Asia|Europe|America|Indian|Atlantic|Pacific)/[A-Z][A-Za-z_]{2,20})\b")
+_CLOCK_OF = re.compile(r"(?:بتوقيت|توقيت|التوقيت المحلي\s*:?|حسب توقيت)\s+((?:[^\W\d_]+\s?){1,2})")
+_LANG = re.compile(r"^ar[-_]([a-z]{2})\b")
+_OFFSET = re.compile(r'"date(?:Published|Modified|Created)"\s*:\s*"[^"]{10,30}?([+-])(\d\d):?(\d\d)"')
+
+
+@lru_cache(maxsize=256)
+def _exists(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+def timezone_of(page: Page) -> str:
+    """Return the IANA name of the zone in which the page prints times without one."""
+    site = page.site
+    if site.support != "generic" or site.timezone != "UTC":
+        return site.timezone
+    if "/" in page.text and (named := _IANA.search(page.text)) and _exists(named[1]):
+        return named[1]
+    if "توقيت" in page.text:
+        for found in _CLOCK_OF.finditer(page.text):
+            words = fold(found[1]).split()
+            for size in (2, 1):
+                zone = _CITIES.get(" ".join(words[:size]))
+                if zone is not None:
+                    return zone
+    for stated in (page.html_lang, page.meta.get("og:locale", "").lower()):
+        country = _LANG.match(stated)
+        if country and country[1] in COUNTRIES:
+            return COUNTRIES[country[1]]
+    tail = page.site.domain.rsplit(".", 1)[-1]
+    if len(tail) == 2 and tail in COUNTRIES:
+        return COUNTRIES[tail]
+    offset = _OFFSET.search(page.text)
+    if offset and (offset[2], offset[3]) != ("00", "00") and offset[3] == "00":
+        name = f"Etc/GMT{'-' if offset[1] == '+' else '+'}{int(offset[2])}"
+        if _exists(name):
+            return name
+    return DEFAULT
