@@ -34,7 +34,7 @@ else
 	@$(BIN)/scrapy crawl $(SITE) $(ARGS)
 endif
 
-test: .venv/dev.stamp browser
+test: .venv/dev.stamp .scrapyd-venv/scrapyd.stamp browser
 	@$(BIN)/python -m pytest -q $(PYTEST)
 
 # What CI runs beside the tests.
@@ -76,6 +76,7 @@ browser: .venv/base.stamp
 
 # Scrapyd lives in an environment of its own, without this project: see docs/deploy.md.
 .scrapyd-venv/scrapyd.stamp: requirements/scrapyd.txt
+	@echo "Installing Scrapyd into .scrapyd-venv"
 	@$(PYTHON) -m venv --clear .scrapyd-venv
 	@.scrapyd-venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/scrapyd.txt
 	@touch $@
