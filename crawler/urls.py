@@ -396,6 +396,8 @@ def _page_key(url: str, domain: str, aliases: tuple[str, ...], identity: tuple[s
     key = f"{host}{path}"
     if query:
         kept = _identity_pairs(query, identity)
+        if "page=1" in kept and "page" not in identity and not path.endswith(".xml"):
+            kept.remove("page=1")
         if kept:
             key = f"{key}?{'&'.join(kept)}"
     return key
@@ -411,8 +413,6 @@ def _identity_pairs(query: str, identity: tuple[str, ...]) -> list[str]:
     for key in [k for k in pairs if k in _VIEW and k not in identity]:
         if pairs[key].lower() in (_VIEW[key] or _YES):
             del pairs[key]
-    if pairs.get("page") == "1" and "page" not in identity:
-        del pairs["page"]
     if any(_ID_KEY.match(k) and len(v) >= 4 for k, v in pairs.items()):
         for key in [k for k in pairs if _LISTING_KEY.match(k) and k not in identity]:
             del pairs[key]

@@ -174,6 +174,7 @@ def test_one_page(one: str, other: str) -> None:
         ("/20261122/مقال-أول", "/20261122/مقال-ثان"),
         ("/politics?page=2", "/politics"),
         ("/A1b2", "/a1b2"),
+        ("/sitemap.xml?page=1", "/sitemap.xml"),
         ("/print.asp?print=12345", "/print.asp?print=12346"),
         ("/story/1?ref=5", "/story/1?ref=6"),
     ],

@@ -1,0 +1,121 @@
+"""Which link of a list leads to its next page.
+
+A list is walked page by page, each naming the next, and not by all the numbers it prints: so a later run can
+stop where the known articles begin.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.classify import is_pagination_title
+from crawler.url_words import PAGE_KEY
+from crawler.urls import decoded
+
+NEXT = re.compile(
+    r"(?:(?:ال)?صفحة\s+)?(?:التالي|التالية|القادمة|اللاحقة|الأقدم|أقدم)"
+    r"|اليوم السابق|الأخبار السابقة|أخبار أقدم|أخبار أخرى"
+    r"|(?:(?:تحميل|عرض|شاهد|اعرض|حمل|إظهار|اظهار|اقرأ|قراءة)\s+)?(?:ال)?مزيد(?:\s+من\s+\S+(?:\s+\S+)?)?"
+    r"|next(?: page)?|older(?: posts?| entries)?|(?:load|show|view|see) more|more|suivant",
+    re.I,
+)
+ARROW = re.compile(r"[»›>]{1,2}|[←→]|&raquo;")
+BACK = re.compile(r"previous|prev|newer|السابقة?|الأحدث|اليوم التالي", re.I)
+CLASS = re.compile(
+    r"(?:^|[\s_-])(?:next|older|load-?more|show-?more|more-?posts|infinite|nextpage)(?:$|[\s_-])",
+    re.I,
+)
+NUMBER = re.compile(r"[0-9٠-٩۰-۹]{1,5}\Z")
+
+_PATH_PAGE = re.compile(r"/(?:page|pages|pg|p|صفحة)[/-]?([0-9]{1,5})(?=/?\Z|\.html?\Z)", re.I)
+_LAST_NUMBER = re.compile(r"[/_-]([0-9]{1,4})(?:/|\.html?)?\Z", re.I)
+_DATE = re.compile(r"(?:19|20)\d\d[-/](?:0?[1-9]|1[0-2])(?:[-/](?:0?[1-9]|[12]\d|3[01]))?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address stands: in which list, on which page of it (None: it names none)."""
+
+    key: str
+    page: int | None
+
+
+def place(url: str, *, numbered: bool = False) -> Place:
+    """Read the page number out of a URL; with `numbered`, a bare number at its end counts too."""
+    path, _, query = decoded(url).partition("?")
+    kept, number = [], None
+    for pair in query.split("&") if query else ():
+        key, _, value = pair.partition("=")
+        if key.lower() in PAGE_KEY and value.isdigit() and len(value) < 7:
+            number = int(value)
+        elif pair:
+            kept.append(pair)
+    if number is None:
+        found = _PATH_PAGE.search(path) or (_LAST_NUMBER.search(path) if numbered else None)
+        if found:
+            number = int(found[1])
+            path = path[: found.start()]
+    path = path.partition("://")[2].removeprefix("www.").rstrip("/")
+    return Place(f"{path}?{'&'.join(sorted(kept))}" if kept else path, number)
+
+
+def dated(url: str) -> tuple[int, int, int] | None:
+    """Return year, month and day (1 where it names none) of a list by date, or None."""
+    found = _DATE.search(decoded(url))
+    if found is None:
+        return None
+    numbers = [int(n) for n in re.split("[-/]", found[0])]
+    year, month, day = (*numbers, 1)[:3]
+    return year, month, day
+
+
+def choose(current: str, candidates: list[tuple[str, str, bool]]) -> tuple[str | None, set[str]]:
+    """Return the next page of the list at `current`, and every link that is one of its pages.
+
+    `candidates`: address, text of the link, whether the page marks it as the next one.
+    """
+    here = place(current)
+    pages: dict[str, int] = {}
+    marked: list[str] = []
+    for url, text, is_next in candidates:
+        if url == current:
+            continue
+        if not (is_next or is_pagination_title(text)):
+            continue  # /page/3 under the words "about us"
+        there = place(url)
+        if there.page is None or there.key != here.key:
+            number = NUMBER.match(text)
+            if not (number or is_next):
+                continue
+            # /politics/2 beside /politics, or /politics/3 beside /politics/2
+            there = place(url, numbered=True)
+            own = here if there.key == here.key else place(current, numbered=True)
+            if there.page is None or there.key != own.key or (number and int(number[0]) != there.page):
+                if is_next and there.page is None:
+                    marked.append(url)
+                continue
+            if here.page is None and own is not here:
+                here = own
+        pages[url] = there.page
+        if is_next:
+            marked.append(url)
+    if marked:
+        return marked[0], set(pages) | set(marked)
+    mine = here.page if here.page is not None else min(1, min(pages.values(), default=1))
+    further = [(number, url) for url, number in pages.items() if number > mine]
+    return (min(further)[1] if further else None), set(pages)
+
+
+def following(url: str, page: int, last: int) -> str | None:
+    """Return the address of the page after `page` where the address itself names `page`, or None."""
+    if page >= last:
+        return None
+    changed, count = re.subn(
+        rf"([?&](?:{'|'.join(sorted(PAGE_KEY))})=){page}(?=&|\Z)",
+        rf"\g<1>{page + 1}",
+        url,
+        count=1,
+        flags=re.I,
+    )
+    return changed if count else None
