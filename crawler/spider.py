@@ -29,10 +29,11 @@ from crawler.arguments import ArgumentError, Arguments
 from crawler.classify import classify
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.hubs import read_fragment, read_hub
-from crawler.discovery.sitemaps import read_sitemap
+from crawler.discovery.seeds import guesses, seeds
+from crawler.discovery.sitemaps import read_sitemap, sitemap
 from crawler.extraction import extract_page
 from crawler.extraction.page import Page
-from crawler.found import Channel, Found, PageKind
+from crawler.found import Found, PageKind
 from crawler.items import Article
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.frontier import Frontier
@@ -72,6 +73,7 @@ class NewsSpider(Spider):
         self.arguments = Arguments.read(arguments)
         self.sites = {}
         self.run: Run | None = None
+        self._announced: set[str] = set()  # sites that name a feed or a sitemap themselves
         self.frontier: Frontier | None = None  # while the ledger is open
         self.failure: str | None = None  # the sentence that explains a run that went wrong
 
@@ -151,14 +153,10 @@ class NewsSpider(Spider):
 
     def _seeds(self) -> Iterator[Offer]:
         for site in self.sites.values():
-            places: list[tuple[str, PageKind, Channel]] = [(url, "hub", "seed") for url in site.seeds]
-            places += [(url, "feed", "feed") for url in site.feeds]
-            places += [(url, "sitemap", _sitemap_channel(url)) for url in site.sitemaps]
-            for written, kind, channel in places:
-                url = normalise(site.absolute(written))
-                if url is not None:
-                    depth = 0 if channel == "seed" else 1
-                    yield Offer(site.key, ledger_key(url, site), url, kind, channel, None, depth)
+            for found in seeds(site):
+                depth = 0 if found.channel == "seed" else 1
+                key = ledger_key(found.url, site)
+                yield Offer(site.key, key, found.url, found.kind, found.channel, None, depth)
 
     def _request(self, lease: Lease, frontier: Frontier) -> Request | None:
         try:
@@ -209,6 +207,8 @@ class NewsSpider(Spider):
         else:
             found = read_hub(self._parsed(response, site), site)
         yield from self._links(found, response)
+        if site.support == "generic" and _is_seed(response) and site.key not in self._announced:
+            yield from self._links(guesses(site), response)
         self._done(response)
 
     def parse_feed(self, response: Response) -> Iterator[Request]:
@@ -285,6 +285,8 @@ class NewsSpider(Spider):
         """Turn what a page led to into requests, hubs last: whether their page brought news is known then."""
         later = []
         for one in found:
+            if one.kind in ("feed", "sitemap") and (site := self._site(response)):
+                self._announced.add(site.key)
             if self.frontier is not None and self.frontier.seen(one):
                 continue
             if (request := self._link(one, response)) is not None:
@@ -432,8 +434,8 @@ class NewsSpider(Spider):
         for written in getattr(getattr(robotparser, "rp", None), "sitemaps", ()):
             url = normalise(written, request.url)
             if url and site.owns(urlsplit(url).hostname or ""):
-                found = Found(url=url, kind="sitemap", channel=_sitemap_channel(url))
-                self.frontier.offer(site.key, ledger_key(url, site), found, parent=None)
+                self._announced.add(site.key)
+                self.frontier.offer(site.key, ledger_key(url, site), sitemap(url), parent=None)
 
     async def _spider_closed(self, reason: str) -> None:
         frontier, self.frontier = self.frontier, None
@@ -458,16 +460,17 @@ class NewsSpider(Spider):
             self.failure = f"{self.failure} {sentence}" if self.failure else sentence
 
 
-def _sitemap_channel(url: str) -> Channel:
-    return "news_sitemap" if "news" in url.lower() else "sitemap"
-
-
 def _is_fragment(response: Response) -> bool:
     """Whether a hub answered with JSON or with a piece of a page, as "load more" does."""
     start = response.body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start[:1] in (b"{", b"[") or (
         bool(start) and not start.startswith((b"<!doctype", b"<html", b"<?xml", b"<!--", b"<head"))
     )
+
+
+def _is_seed(response: Response) -> bool:
+    lease = lease_of(response)
+    return lease is not None and lease.channel == "seed"
 
 
 def _iso(moment: datetime) -> str:

@@ -136,7 +136,11 @@ class Ledger:
                         and_(
                             pages.c.kind.in_(("hub", "sitemap")),
                             alive,
-                            or_(pages.c.depth <= 1, pages.c.state != "done"),
+                            or_(
+                                # Further pages of a list fall due where the page before brought news.
+                                and_(pages.c.depth <= 1, pages.c.channel != "archive"),
+                                pages.c.state != "done",
+                            ),
                         ),
                         and_(pages.c.state == "failed", pages.c.tries < MAX_TRIES),
                     ),
