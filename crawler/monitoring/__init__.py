@@ -1,0 +1,1 @@
+"""What a person sees of a run: a line while it goes on, an account at its end."""
