@@ -27,8 +27,11 @@ help:
 
 setup: .venv/base.stamp
 
-crawl: browser
+# No site of ours needs a browser yet, so that only the newsroom, which has pages that do, asks for one.
+crawl: .venv/base.stamp
 ifeq ($(strip $(SITE)),)
+	@$(BIN)/python -m crawler.network.browser_install || \
+		echo "Without Chromium the newsroom's client-rendered pages are left out." >&2
 	@$(BIN)/scrapy newsroom $(ARGS)
 else
 	@$(BIN)/scrapy crawl $(SITE) $(ARGS)
@@ -72,7 +75,7 @@ deploy: .venv/dev.stamp
 
 # Chromium for sites that need a browser. A second run finds what the first one found or installed.
 browser: .venv/base.stamp
-	@test ! -e crawler/network/browser_install.py || $(BIN)/python -m crawler.network.browser_install
+	@$(BIN)/python -m crawler.network.browser_install
 
 # Scrapyd lives in an environment of its own, without this project: see docs/deploy.md.
 .scrapyd-venv/scrapyd.stamp: requirements/scrapyd.txt
