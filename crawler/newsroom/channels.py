@@ -93,7 +93,8 @@ def _rss(outlet: Outlet, latest: Sequence[Story]) -> str:
     items = "".join(
         f"<item><title>{escape(story.headline)}</title>"
         f"<link>{escape(story.url)}?utm_source=rss&amp;utm_medium=feed</link>"
-        f'<guid isPermaLink="false">{story.number}</guid><description>{escape(story.standfirst)}</description>'
+        f'<guid isPermaLink="false">{story.number}</guid>'
+        f"<description>{escape(story.standfirst)}</description>"
         f"<pubDate>{format_datetime(story.published.astimezone(LOCAL))}</pubDate></item>"
         for story in latest
     )
