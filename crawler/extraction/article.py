@@ -86,6 +86,11 @@ class _Reader:
             self.head = headline.above(flow, self.labels, self.text.start, self.names)
             if self.head is not None:
                 self.provenance["headline"] = self.head.layer
+        elif self.head is not None and self.head.element is None and not self.head.trusted:
+            near = headline.above(flow, self.labels, self.text.start, self.names)
+            if near is not None:
+                self.head = near
+                self.provenance["headline"] = near.layer
         title = self._title()
         if self.head is not None and self.head.element is None and self.text.lines:
             near = headline.above(flow, self.labels, self.text.start, self.names)

@@ -9,9 +9,9 @@ def paragraphs(text: str, url: str) -> list[str]:
     """Return the paragraphs that trafilatura finds, or none. Never raises."""
     if len(text) > _MAX:
         return []
-    import trafilatura  # imported late: it is big, and most pages never need it
-
     try:
+        import trafilatura  # imported late: it is big, and most pages never need it
+
         found = trafilatura.extract(
             text, url=url, include_comments=False, include_tables=True, no_fallback=True, favor_precision=True
         )

@@ -25,7 +25,7 @@ class Headline:
     text: str
     layer: Layer
     element: Element | None  # where it is shown
-    stated: str = ""  # what metadata calls it
+    trusted: bool = True  # False: only <title> says so, which may be the site's name
 
 
 def site_names(page: Page, stated: list[Stated]) -> set[str]:
@@ -72,6 +72,7 @@ def choose(page: Page, flow: Flow, labels: Labels, stated: list[Stated]) -> Head
     names = site_names(page, stated)
     offers = candidates(page, stated)
     folded = [fold(o) for o in offers]
+    sure = any(s.headline and fold(s.headline) not in names for s in stated)
     best: tuple[float, Element, str] | None = None
     for element in flow.elements:
         rank = _RANK.get(element.tag, 0)
@@ -121,19 +122,19 @@ def choose(page: Page, flow: Flow, labels: Labels, stated: list[Stated]) -> Head
             score -= 12
         if best is None or score > best[0] + 0.001:
             best = (score, element, text)
-    if best is not None and best[0] >= 28:
+    if best is not None and best[0] >= (28 if sure else 22):
         agrees = max((_agreement(fold(best[2]), f) for f in folded), default=0.0)
-        if agrees > 0.3 or not offers or best[0] >= 40 or best[1].tag == "h1":
+        if agrees > 0.3 or not sure or best[0] >= 40 or best[1].tag == "h1":
             text = best[2]
-            if agrees < 0.25 and offers and len(folded[0]) > 14 and (_sure(stated, offers)):
-                return Headline(offers[0], _layer_of(offers[0], stated, names), None, offers[0])
-            return Headline(text, "generic", best[1], offers[0] if offers else "")
+            if agrees < 0.25 and sure and len(folded[0]) > 14 and _agreed(stated, offers):
+                return Headline(offers[0], _layer_of(offers[0], stated, names), None, bool(sure))
+            return Headline(text, "generic", best[1])
     if offers:
         shown = _shown(flow, folded)
         if shown is not None:
-            return Headline(shown.text, "generic", shown.element, offers[0])
+            return Headline(shown.text, "generic", shown.element)
         if len(folded[0]) >= 10:
-            return Headline(offers[0], _layer_of(offers[0], stated, names), None, offers[0])
+            return Headline(offers[0], _layer_of(offers[0], stated, names), None, bool(sure))
     return None
 
 
@@ -183,7 +184,7 @@ def _agreement(shown: str, stated: str) -> float:
     return len(a & b) / max(len(a), len(b)) * 0.8
 
 
-def _sure(stated: list[Stated], offers: list[str]) -> bool:
+def _agreed(stated: list[Stated], offers: list[str]) -> bool:
     """Whether two layers state the same headline."""
     return sum(1 for s in stated if s.headline and _agreement(fold(s.headline), fold(offers[0])) > 0.6) >= 2
 

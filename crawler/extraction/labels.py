@@ -173,6 +173,8 @@ class Labels:
         after, holder = self._after(line)
         if region.links:
             # Label and link on one line; a list may go on below it.
+            if region.kind not in ("read_also", "related"):
+                return
             for other in after[:_MAX_LINKS]:
                 if (
                     not other.linked
@@ -183,6 +185,8 @@ class Labels:
                 region.links.extend(other.links)
                 region.lines.append(other)
             return
+        if line.linked and region.kind not in ("read_also", "related"):
+            return  # an item of a menu
         if region.rest and len(region.rest) > 25 and region.kind in ("read_also", "related"):
             return  # the title of another article, without its link
         if self._is_embedded(region, after, ended):
@@ -197,7 +201,9 @@ class Labels:
                 break
             if other.hints & (COMMENT | CHROME) & ~line.hints:
                 break
-            if other.links:
+            if other.heading == "h1":
+                break
+            if other.links and (other.linked or len(other.text) < LONG):
                 region.links.extend(other.links)
                 last = n
                 card = _below(other.element, holder)
@@ -220,7 +226,7 @@ class Labels:
             if len(other.text) >= LONG and region.kind in ("read_also", "related"):
                 break
         region.lines = after[:last]
-        if region.kind in ("unrelated", "comments") and closed:
+        if region.kind == "comments" and closed and not any(x.heading == "h1" for x in after):
             region.lines = self._until_list_label(after)
 
     def _until_list_label(self, after: list[Line]) -> list[Line]:
