@@ -67,8 +67,6 @@ DOWNLOADER_MIDDLEWARES = {
 TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 # The plain way for all, and Chromium for requests of sites that need a browser.
 DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.network.browser.BrowserDownload")
-    ("http", "https"), "crawler.network.browser.BrowserDownload"
-)  # plain, or a browser
 COOKIES_ENABLED = False  # nothing here logs in, and a session would follow us through the archive
 METAREFRESH_ENABLED = False  # searches the text of every page for something that news pages do not do
 DEFAULT_REQUEST_HEADERS = {
