@@ -1,6 +1,6 @@
 """Dates of Arabic pages: reading one (`parse`), and choosing among the several that a page states (`choose`)."""
 
 from crawler.arabic.dates.choosing import Candidate, Chosen, choose
-from crawler.arabic.dates.parsing import ParsedDate, Stamps, parse, stamps
+from crawler.arabic.dates.parsing import ParsedDate, Stamps, is_date_line, parse, stamps
 
-__all__ = ["Candidate", "Chosen", "ParsedDate", "Stamps", "choose", "parse", "stamps"]
+__all__ = ["Candidate", "Chosen", "ParsedDate", "Stamps", "choose", "is_date_line", "parse", "stamps"]

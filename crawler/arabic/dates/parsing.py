@@ -640,3 +640,24 @@ def stamps(text: str, *, timezone: str, now: datetime | None) -> Stamps:
             day = published.value.date() if isinstance(published.value, datetime) else published.value
             modified = _finish(day, clock, zone, timezone, published.calendar, whole.raw)
     return Stamps(published, modified)
+
+
+_LINE_WORDS = frozenset(
+    word
+    for name in (*MONTHS, *HIJRI_MONTHS, *MERIDIEM_OF, *ZONE_OF, *UNIT_OF, *_DAY_WORDS)
+    for word in re.findall(r"\w+", name)
+) | frozenset(
+    "التاريخ تاريخ النشر نشر نشرت نشره تم في يوم بتاريخ الساعه عند علي اخر تحديث التحديث محدث محدثه محدثة الموافق هـ ه م هجري ميلادي "
+    "منذ قبل بتوقيت توقيت بالتوقيت التوقيت المحلي من شهر عام سنه العاصمه published updated last on at posted".split()
+)
+_LINE_WORD = re.compile(rf"{WEEKDAYS}|\d+|[a-z]")
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a whole line only states a time: `التاريخ: 03 يونيو 2020`, `منذ ساعتين`."""
+    if len(text) > 120:
+        return False
+    words = re.findall(r"[^\W\d_]+|\d+", plain(text))
+    if not words or not all(word in _LINE_WORDS or _LINE_WORD.fullmatch(word) for word in words):
+        return False
+    return any(word.isdigit() or word in UNIT_OF or word in _DAY_WORDS for word in words) and len(words) > 1

@@ -1,0 +1,320 @@
+"""Who wrote and who is credited: bylines, datelines, agencies in brackets and at the end.
+
+Everything answers from the literal text; a name inside a sentence (`ذكرت وكالة رويترز`) credits nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.arabic.fold import fold
+from crawler.arabic.lexicon import label_of
+from crawler.arabic.names import GIVEN_NAMES, NAMES_WITH_WAW, is_given_name, is_place
+from crawler.arabic.outlets import Outlet, outlet_of
+from crawler.arabic.text import clean_line
+
+# A tatweel is a dash only where it stands alone: `هـ` is the mark of a Hijri year.
+_DASH = r"(?:--+|[-–—−]|(?<![^\s])ـ+)"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A dateline: the place, the agency and the literal text of it at the start of a paragraph."""
+
+    place: str | None
+    credit: str | None  # as the page writes it: `واس`, `أ ف ب`
+    outlet: Outlet | None
+    evidence: str
+    end: int  # where the dateline ends in the paragraph
+
+
+_BRACKETED_FIRST = re.compile(rf"[(\[/]\s*(?P<o>[^()\[\]/\n:]{{2,44}}?)\s*[)\]/]\s*(?:{_DASH}|[:،.])*\s*")
+_PLACE_BRACKETED = re.compile(
+    rf"(?P<p>[^().:؛!؟\[\]/\n«»\"]{{2,64}}?)\s*{_DASH}?\s*(?P<b>[(\[/«\"“])\s*(?P<o>[^()\[\]/\n«»\"]{{2,44}}?)\s*[)\]/»\"”]\s*(?P<s>(?:{_DASH}|[:،.])+|$)?\s*"
+)
+_PLACE_DASHED = re.compile(
+    rf"(?P<p>[^().:؛!؟\[\]/\n«»\"]{{2,56}}?)\s*(?:{_DASH}|[:،,/])\s*(?P<o>[^()\[\]\n:«»\"]{{2,40}}?)\s*(?P<s>{_DASH}|[:/]|\.(?=\s|$)|$)\s*"
+)
+_PLACE_DATED = re.compile(
+    r"(?P<p>[^\d٠-٩().:؛!؟\[\]/\n«»\"]{2,30}?)\s+(?:في\s+)?[\d٠-٩]{1,2}\s[^():؛!؟\[\]\n«»\"]{3,70}?\s(?P<o>\S{2,12})\s*(?P<s>--+|[-–—:]|$)\s*"
+)
+_PLACE_COLON_QUOTED = re.compile(
+    r"(?P<p>[^().:؛!؟\[\]/\n«»\"]{2,44}?)\s*[:\-–—]\s*[«\"“](?P<o>[^«»\"\n]{2,40})[»\"”]\s*(?P<s>[:\-–—]|$)?\s*"
+)
+_CREDIT_PLACE = re.compile(
+    rf"(?P<o>[^().:؛!؟\[\]/\n«»\"]{{2,36}}?)\s*(?:{_DASH}|\()\s*(?P<p>[^().:؛!؟\[\]/\n«»\"\-–—]{{2,30}}?)\s*(?P<s>{_DASH}|:|\)|$)\s*"
+)
+_CREDIT_FIRST = re.compile(r"(?P<o>[^().:؛!؟\[\]/\n«»\"]{2,36}?)\s*(?P<s>--+|[–—]|:| - |$)\s*")
+_PLACE_ONLY = re.compile(rf"(?P<p>[^().:؛!؟\[\]/\n«»\"\-–—ـ]{{2,40}}?)\s*(?P<s>{_DASH}|:)\s*(?=\S)")
+_DATE_IN_PLACE = re.compile(r"\s*[،,]?\s*(?:(?:في|يوم)\s+)?[\d٠-٩].*$|\s*[،,]\s*$")
+_HEAD = 170
+_OUTLET_TYPE = re.compile(r"(?:^|\s)و?(?:وكال|صحيف|جريد|قنا[ةه]|موقع|شبك|مجل)")
+
+
+def _place(text: str) -> str | None:
+    place = _DATE_IN_PLACE.sub("", text).strip(" ،,-–—ـ")
+    return place if place and is_place(place) else None
+
+
+def opening_of(paragraph: str) -> Opening | None:
+    """Return the dateline that opens a paragraph, or None. The paragraph is cleaned text."""
+    head = paragraph[:_HEAD]
+    lead = len(head) - len(head.lstrip(" \"'«“•*-–—ـ"))
+    match = _BRACKETED_FIRST.match(head, lead)
+    if match and (outlet := _wire(match["o"])):
+        return Opening(None, match["o"].strip(), outlet, match[0].strip(), match.end())
+    for pattern in (_PLACE_BRACKETED, _PLACE_COLON_QUOTED, _PLACE_DATED, _PLACE_DASHED, _CREDIT_PLACE):
+        match = pattern.match(head, lead)
+        if match is None:
+            continue
+        quoted = pattern is _PLACE_COLON_QUOTED or (pattern is _PLACE_BRACKETED and match["b"] in '«"“')
+        outlet = outlet_of(match["o"]) if quoted else _wire(match["o"])
+        place = _place(match["p"])
+        if outlet is None or (place is None and not _may_precede(match["p"], match["s"])):
+            continue
+        if quoted and place is None:
+            continue
+        return Opening(place, match["o"].strip(), outlet, match[0].strip(), match.end())
+    match = _CREDIT_FIRST.match(head, lead)
+    if match and match["s"] and (outlet := _wire(match["o"])):
+        return Opening(None, match["o"].strip(), outlet, match[0].strip(), match.end())
+    match = _PLACE_ONLY.match(head, lead)
+    if match and (place := _place(match["p"])):
+        return Opening(place, None, None, match[0].strip(), match.end())
+    return None
+
+
+def _wire(text: str) -> Outlet | None:
+    """Return the outlet when it is one that signs datelines. A sentence about an agency is none."""
+    outlet = outlet_of(text)
+    return outlet if outlet is not None and outlet.wire else None
+
+
+def _may_precede(text: str, separator: str | None) -> bool:
+    """Whether an unknown text before an agency's name can be a place or a person: a few words and a mark after."""
+    return bool(separator) and len(text.split()) <= 4 and _OUTLET_TYPE.search(text) is None
+
+
+# ---------------------------------------------------------------- the end of the text
+
+_LAST_BRACKET = re.compile(r"[(\[/]\s*([^()\[\]/\n]{2,60}?)\s*[)\]/]\s*[.،]?\s*$")
+_GLOSS = re.compile(
+    r"(?:^|\s)(?:\w{0,2})(?:وكالة|وكاله|صحيفة|قناة|الأنباء|للأنباء|شبكة|موقع|هيئة|إذاعة)(?:\s|$)"
+)
+
+
+def closing_of(paragraph: str) -> tuple[str, Outlet, bool] | None:
+    """Return the credit that ends a text: (as written, outlet, whether it is the whole paragraph), or None."""
+    tail = paragraph[-160:]
+    if len(paragraph) <= 90:
+        stripped = paragraph.strip(' .،*-–—ـ/|()[]"«»')
+        outlet = outlet_of(stripped)
+        if outlet is not None and (
+            outlet.kind != "publisher" or len(fold(stripped).split()) > 1 or "(" in paragraph
+        ):
+            return stripped, outlet, True
+        opening = opening_of(paragraph)
+        if opening and opening.outlet and opening.end >= len(paragraph.rstrip()):
+            return opening.credit or stripped, opening.outlet, True
+    match = _LAST_BRACKET.search(tail)
+    if match is None:
+        return None
+    outlet = outlet_of(match[1])
+    if outlet is None or not outlet.wire:
+        return None
+    before = " ".join(tail[: match.start()].split()[-6:])
+    if _GLOSS.search(before):
+        return None  # `… وكالة الأنباء السعودية (واس).` spells the name out
+    return match[1].strip(), outlet, False
+
+
+# ---------------------------------------------------------------- authors
+
+_CONTACT = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|\b\w+\.(?:com|net|org)\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_BETWEEN = re.compile(r"\s*[،,؛;/|+&•·\n]\s*|\s+[-–—ـ]+\s*|\s*[-–—]+\s+|\s+و\s+|\s+(?:and|et)\s+")
+_INNER_LABEL = re.compile(
+    r"(?:^|[\s,،\-–—|/])(?:و)?(تصوير|عدسة|بعدسة|المصور|مونتاج|إخراج|جرافيك|غرافيك|ترجمة|تحرير|إعداد|كتب|كتبت|حوار|حاوره|حاورته)\s*[:\-–]\s*"
+)
+_PICTURES = frozenset(map(fold, ("تصوير", "عدسة", "بعدسة", "المصور", "مونتاج", "إخراج", "جرافيك", "غرافيك")))
+_VERB = re.compile(
+    r"(?:و?كتبت?|كتبه|كتبها|بقلم|إعداد|اعداد|أعده|أعدته|تحرير|ترجمة|حوار|حاوره|حاورته|تقرير|تحقيق|تغطية|متابعة|الكاتبة?|المحررة?|"
+    r"أجرى الحوار|أجرت الحوار|أجراه|أجرته|بواسطة|من|رسالة|مراسلنا|مراسلتنا|مراسلة?|الصحفية?|صحفية?|بقلم الكاتبة?|by|par|written by|author)"
+    r"\s*(?:[:：\-–/|]\s*|\s+)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:أ\s?\.\s?د\s?[./]|ا\.د\.|أ\s?\.\s?م\s?\.\s?د\s?\.?|[دأام]\s?[./]|(?:الأستاذة? )?(?:ال)?دكتورة?|الأستاذة?|المهندسة?|الإعلامية?|الزميلة?|"
+    r"الكاتب الصحفي|الكاتبة الصحفية|البروفيسورة?|بروفيسورة?|البروفسورة?|المحامية?|اللواء|العميد|السفيرة?|المستشارة?|dr\.?|prof\.?|mr\.?|mrs\.?|ms\.?)"
+    r"(?:\s+|(?<=[./]))",
+    re.IGNORECASE,
+)
+_DESK = re.compile(
+    r"\b(?:ال)?(?:تحرير|محرر|محررو|محررون|المحررين|محررين|قسم|فريق|مكتب|وحده|هيئه|موقع|بوابه|صحيفه|جريده|وكاله|وكالات|قناه|شبكه|نيوز|مراسلو|مراسلون|مراسلين|"
+    r"مندوب|مندوبنا|متابعات|متابعه|خاص|خاصه|غرفه|اداره|خدمه|ديسك|مجله|مركز|مؤسسه|موسسه|اونلاين|اون لاين|الاخباريه|الاخباري|مطور|تصميم|برمجه|"
+    r"جميع|كاتب|كتاب|ضيف|زائر|مدير|مجهول|بدون|غير معروف|الادمن|ادمن|ادمين|انفوجراف|انفوغراف|سوشيال|رئيس التحرير)\b"
+    r"|\b(?:admin|administrator|editor|editors|editorial|staff|webmaster|developer|developed|designed|team|desk|news|newsroom|website|tv|agency|agencies|"
+    r"redaction|author|user|root|test|super|guest|anonymous|unknown|null|none|undefined|system|media|web|online|portal|magazine|press|company|logo|png|jpg)\b"
+)
+_NAME = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What bylines say: people, and the outlets that stand among them, as written."""
+
+    people: list[str]
+    outlets: list[tuple[str, Outlet]]
+
+
+def credits_of(bylines: Iterable[str], own: frozenset[str] = frozenset()) -> Credits:
+    """Split bylines into people and outlets, without verbs, titles, places, desks and addresses.
+
+    `own` holds the folded names of the site itself, which is nobody's author.
+    """
+    people: list[str] = []
+    outlets: list[tuple[str, Outlet]] = []
+    seen: set[str] = set()
+    for byline in bylines:
+        if len(byline) > 400:
+            continue
+        for part in _parts(clean_line(byline)):
+            outlet = None if _person(part) else outlet_of(part)
+            if outlet is not None:
+                if fold(part) not in own:
+                    outlets.append((part, outlet))
+                continue
+            name = _name(part)
+            key = fold(name)
+            if not name or key in seen or key in own or is_place(name) or _DESK.search(key):
+                continue
+            seen.add(key)
+            people.append(name)
+    return Credits(people, outlets)
+
+
+def _person(part: str) -> bool:
+    words = part.split()
+    return len(words) > 1 and is_given_name(words[0])
+
+
+def _parts(byline: str) -> list[str]:
+    text = _CONTACT.sub(" ", byline)
+    label = label_of(text)
+    if label is not None and label.kind in ("date", "updated", "photographer", "caption", "section"):
+        return []
+    if label is not None and label.kind == "byline" and label.rest:
+        text = label.rest
+    whole = outlet_of(text)
+    if whole is not None:
+        return [text.strip(" ()[]«»\"'.:")]
+    text = _BRACKETS.sub(" ", text)
+    pieces: list[str] = []
+    position, keep = 0, True
+    for match in _INNER_LABEL.finditer(text):
+        if keep:
+            pieces.append(text[position : match.start()])
+        keep = fold(match[1]) not in _PICTURES
+        position = match.end()
+    if keep:
+        pieces.append(text[position:])
+    parts: list[str] = []
+    for piece in pieces:
+        for part in _BETWEEN.split(piece):
+            stripped = _stripped(part)
+            if stripped:
+                parts += _at_and(stripped)
+    return parts
+
+
+def _stripped(part: str) -> str:
+    """Return one name without the verb and the titles before it."""
+    text = part.strip(" .:،,\"'«»“”*_")
+    for pattern in (_VERB, _TITLE, _TITLE):
+        match = pattern.match(text)
+        if match and text[match.end() :].strip():
+            text = text[match.end() :].strip(" .:،,\"'«»“”*_")
+    return text
+
+
+def _at_and(text: str) -> list[str]:
+    """Split `محمد أحمد وعلي حسن` at the attached "and", but not `محمد وليد` nor `أحمد وهبة`."""
+    words = text.split()
+    people: list[list[str]] = [[]]
+    for index, word in enumerate(words):
+        bare = word[1:]
+        first = people[-1]
+        if (
+            len(word) > 3
+            and word[0] == "و"
+            and first
+            and fold(word) not in NAMES_WITH_WAW
+            and (fold(bare) in GIVEN_NAMES or (len(first) >= 2 and len(words) - index >= 2))
+        ):
+            people.append([bare])
+        else:
+            first.append(word)
+    return [" ".join(person) for person in people if person]
+
+
+def _name(part: str) -> str:
+    """Return a person's name, or an empty string for what cannot be one."""
+    text = part.strip(" .:،,\"'«»“”*_-–—")
+    if (
+        not _NAME.search(text)
+        or re.search(r"[\d٠-٩<>{}=?؟!]", text)
+        or len(text) < 3
+        or len(text.split()) > 6
+    ):
+        return ""
+    return text
+
+
+_SENTENCE = re.compile(r"[.!؟?…»\"]\s*$|\d")
+
+
+def byline_of(line: str) -> str | None:
+    """Return the byline that a line of its own is (`كتب: …`, `أحمد علي - القاهرة`), or None for other text.
+
+    Strict, since it takes lines out of the body: a verb needs a colon, or a known given name after it.
+    """
+    if len(line) > 110 or len(line.split()) > 12:
+        return None
+    label = label_of(line)
+    if label is not None and label.kind in ("byline", "photographer"):
+        rest = label.rest
+        if not rest or _SENTENCE.search(rest) or len(rest.split()) > 9:
+            return None
+        found = credits_of([rest])
+        if label.kind == "photographer":
+            return line if label.colon and found.people else None
+        if label.colon and (found.people or found.outlets):
+            return line
+        return line if found.people and all(map(_given, found.people)) else None
+    match = _VERB.match(line)
+    if match and re.match(r"(?:و?كتبت?|بقلم|إعداد|اعداد|تحرير|ترجمة|حوار|مراسلة?|بواسطة)", line):
+        rest = line[match.end() :].strip()
+        parts = [_stripped(part) for part in _BETWEEN.split(rest) if part.strip()]
+        people = [part for part in parts if part and not is_place(part)]
+        if rest and not _SENTENCE.search(rest) and people and len(rest.split()) <= 7:
+            return line if all(_given(p) and _length(p) <= 3 for p in people) else None
+        return None
+    sides = [side for side in re.split(r"\s*[-–—ـ/|]\s+|\s+[-–—ـ/|]\s*", line.strip(" :")) if side]
+    if len(sides) == 2:
+        for person, place in (sides, sides[::-1]):
+            known = is_place(place) or outlet_of(place) is not None
+            if known and 2 <= len(person.split()) <= 6 and _given(person) and not _SENTENCE.search(person):
+                return line
+    return None
+
+
+def _given(name: str) -> bool:
+    words = name.split()
+    return len(words) >= 2 and is_given_name(words[0])
+
+
+def _length(name: str) -> int:
+    """Return how many names a name has: `عبد الله`, `أبو العلا` are one each."""
+    return sum(fold(word) not in ("عبد", "ابو", "ال", "بن", "ابن", "ام") for word in name.split())
