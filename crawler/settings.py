@@ -45,8 +45,8 @@ RETRY_DELAYS = [5, 30]  # seconds; after a third failure the page is left to ano
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of every callback
 
 # -- the network --------------------------------------------------------------------------------------------
-USER_AGENT = "arabic-news-crawler/0.1"  # with CONTACT in brackets
-CONTACT = ""  # an address where a site's owner reaches you; sent with every request
+USER_AGENT = "ArabicNewsCrawler/0.1"  # with CONTACT in brackets
+CONTACT = ""  # a page or an e-mail address where a site's owner reaches you; sent with every request
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 0.5  # seconds between two requests to one site; a site file may ask for another
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
@@ -60,6 +60,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.network.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no site needs it
+    "crawler.network.blocks.Blocks": 550,
     "crawler.network.content.ContentType": 560,
     "crawler.network.pace.Pace": 570,
     "crawler.network.guard.AddressGuard": 870,
@@ -78,5 +79,12 @@ DEFAULT_REQUEST_HEADERS = {
 ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # a quarter less CPU a page
 TELNETCONSOLE_ENABLED = False  # a debugger on a port
 REMOTE_CONTROL_ENABLED = False  # executes Python for whoever holds its token
+EXTENSIONS = {
+    "scrapy.extensions.logstats.LogStats": None,  # progress says more
+    "crawler.monitoring.progress.Progress": 500,
+    "crawler.monitoring.summary.Summary": 500,
+}
+PROGRESS_EVERY = 10  # seconds between lines where stderr is no terminal; 0: nothing
+SUMMARY = "on"  # "article" prints the last stored one too, "off" nothing
 LOG_LEVEL = "INFO"  # DEBUG writes a line a page and the whole item
 FEED_EXPORT_ENCODING = "utf-8"  # else -O writes Arabic as \uXXXX

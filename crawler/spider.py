@@ -38,6 +38,7 @@ from crawler.items import Article
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.frontier import Frontier
 from crawler.ledger.rows import Lease, Offer, Outcome
+from crawler.network.identity import user_agent
 from crawler.offers import lease_of, ledger_key, newest
 from crawler.run import POLICIES, Run
 from crawler.site import Site
@@ -110,9 +111,7 @@ class NewsSpider(Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        contact = settings.get("CONTACT")
-        if contact and contact not in settings["USER_AGENT"]:
-            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
+        settings.set("USER_AGENT", user_agent(settings["USER_AGENT"], settings["CONTACT"]), priority="spider")
 
     # -- the loop -----------------------------------------------------------------------------------------
 
@@ -376,7 +375,8 @@ class NewsSpider(Spider):
             reason = getattr(error, "reason", None) or "ignored"
             if outcome == "failed":
                 after = getattr(error, "retry_in", None)
-                frontier.fail(lease, reason, after=after or 0.0, again=after is not None)
+                answered = getattr(error, "answered", False)
+                frontier.fail(lease, reason, after=after or 0.0, answered=answered, again=after is not None)
             else:
                 frontier.settle(lease, outcome, reason)
         else:

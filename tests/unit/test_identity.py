@@ -1,0 +1,31 @@
+"""The User-Agent is honest, and a contact that reaches nobody is refused with a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.network.identity import ContactError, user_agent
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["https://lab.example/crawler", "http://lab.example", "desk@lab.example", "a.b+c@lab.example.org"],
+)
+def test_the_contact_stands_in_brackets(contact: str) -> None:
+    named = user_agent("ArabicNewsCrawler/0.1", contact)
+    assert named == f"ArabicNewsCrawler/0.1 (+{contact})"
+    assert user_agent(named, contact) == named
+
+
+@pytest.mark.parametrize("contact", ["", None, "  "])
+def test_without_a_contact_only_the_product(contact: str | None) -> None:
+    assert user_agent("ArabicNewsCrawler/0.1", contact) == "ArabicNewsCrawler/0.1"
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["me", "@", "a@b", "ftp://lab.example", "https://", "a@lab.example\r\nX: y", "(x)@a.b)", "مكتب@مثال.عرب"],
+)
+def test_a_contact_that_reaches_nobody_is_refused(contact: str) -> None:
+    with pytest.raises(ContactError, match="CONTACT takes"):
+        user_agent("ArabicNewsCrawler/0.1", contact)
