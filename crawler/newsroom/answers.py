@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.newsroom import channels, pages
 from crawler.newsroom.chrome import ENCODINGS, page
-from crawler.newsroom.world import OUTLETS, SADA, Outlet, Story, World
+from crawler.newsroom.world import LIVE_HOST, OUTLETS, SADA, Outlet, Story, World
 
 _GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 _TRACKING = ("utm_", "fbclid", "gclid")
@@ -40,7 +40,7 @@ class Answers:
         self._stories: dict[tuple[str, str], Story] = {}
         self._sections: dict[str, list[str]] = {}
         self._read: dict[str, list[Story]] = {}
-        self._hosts = {outlet.host for outlet in OUTLETS}
+        self._hosts = {LIVE_HOST, *(outlet.host for outlet in OUTLETS)}
         for outlet in OUTLETS:
             self._open(outlet, world.of(outlet), world.now)
 
@@ -76,13 +76,16 @@ class Answers:
         gone = self._notice(outlet, 404, "خطأ 404", "الصفحة المطلوبة غير موجودة.", now)
         self._put(host, "404", gone)
         for story in stories:
-            self._stories[host, _plain(story.path)] = story
-            self._put(host, f"/img/{story.number}.gif", _answer("image/gif", _GIF, story.published))
+            self._stories[story.host, _plain(story.path)] = story
+            self._put(story.host, f"/img/{story.number}.gif", _answer("image/gif", _GIF, story.published))
             if story.rendering == "browser":
                 data = _answer("application/json", pages.live_data(story), story.published)
-                self._put(host, f"/api/story/{story.number}.json", data)
+                self._put(story.host, f"/api/story/{story.number}.json", data)
         if outlet is SADA:
             self._oddities(listed[-1], now)
+            self._put(LIVE_HOST, "/", _answer(html, channels.live_front(stories), now))
+            self._put(LIVE_HOST, "/robots.txt", _answer("text/plain", b"User-agent: *\nDisallow:\n", now))
+            self._put(LIVE_HOST, "404", gone)
 
     def _oddities(self, moved: Story, now: datetime) -> None:
         """An old address that redirects, and a page that is gone but answers 200."""

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from html import escape
 
 from crawler.newsroom.chrome import ENCODINGS, SECTION_NAMES, link, listing, page, pagination, section_path
-from crawler.newsroom.world import HASAD, LOCAL, OFOQ, SADA, Outlet, Story
+from crawler.newsroom.world import HASAD, LIVE_HOST, LOCAL, OFOQ, SADA, Outlet, Story
 
 PER_PAGE = 8
 GONE = "/story/2019/3/2/خبر-محذوف-من-الموقع/99001"  # answers 404
@@ -51,10 +51,12 @@ def hubs(outlet: Outlet, stories: Sequence[Story]) -> Iterator[tuple[str, bytes]
             main = f"<h1>{name}</h1>{listing(shown)}{pagination(outlet, slug, number, last)}"
             html = page(outlet, name, main, sections=sections, head=_announced(outlet))
             yield section_path(outlet, slug, number), html.encode(charset, "xmlcharrefreplace")
-    live = [story for story in listed if story.rendering == "browser"]
-    if live:
-        html = page(outlet, "تغطية حية", f"<h1>تغطية حية</h1>{listing(live)}", sections=sections)
-        yield "/live/", html.encode(charset, "xmlcharrefreplace")
+
+
+def live_front(stories: Sequence[Story]) -> bytes:
+    """Return the front page of the live coverage: server-rendered, other than what it links to."""
+    live = [story for story in stories if story.rendering == "browser"]
+    return page(SADA, "تغطية حية", f"<h1>تغطية حية</h1>{listing(live)}", sections=()).encode()
 
 
 def _front(outlet: Outlet, sections: Sequence[str], static: Sequence[Story], stories: Sequence[Story]) -> str:
@@ -67,7 +69,7 @@ def _front(outlet: Outlet, sections: Sequence[str], static: Sequence[Story], sto
     if outlet is SADA:
         moved = static[-1]
         parts.append(
-            '<p><a href="/live/">تغطية حية</a></p>'
+            f'<p><a href="http://{LIVE_HOST}/">تغطية حية</a></p>'
             f'<h4>من الأرشيف</h4><ul><li><a href="/old/{moved.number}.html">{escape(moved.headline)}</a></li>'
             f'<li><a href="{GONE}">خبر محذوف من الموقع قبل سنوات طويلة</a></li>'
             f'<li><a href="{SOFT_GONE}">خبر قديم لم يعد متاحا للقراء</a></li>'

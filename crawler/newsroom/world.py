@@ -1,5 +1,7 @@
 """The newsroom's world: three outlets, their stories, what copies what, and the truth about all of it.
 
+The publisher's live coverage has a host of its own, whose articles only a browser can read.
+
 A world follows from `seed`, `articles` and `now` alone. Nothing here knows HTML: see `pages`.
 """
 
@@ -43,6 +45,7 @@ SADA = Outlet("sada", "sada-alhadath.example", "صدى الحدث", 100101, 0.4)
 OFOQ = Outlet("ofoq", "wikalat-alofoq.example", "وكالة الأفق للأنباء", 500101, 0.3)
 HASAD = Outlet("hasad", "hasad-alakhbar.example", "حصاد الأخبار", 700101, 0.3)
 OUTLETS = (SADA, OFOQ, HASAD)
+LIVE_HOST = f"live.{SADA.host}"
 
 
 @dataclass(slots=True, eq=False)
@@ -79,7 +82,7 @@ class Story:
     @property
     def path(self) -> str:
         if self.rendering == "browser":
-            return f"/live/{self.number}"
+            return f"/story/{self.number}"
         if self.outlet is SADA:
             day = self.local_day
             return f"/story/{day.year}/{day.month}/{day.day}/{self.slug}/{self.number}"
@@ -88,8 +91,13 @@ class Story:
         return f"/article/{self.number}/{self.slug}"
 
     @property
+    def host(self) -> str:
+        """Client-rendered stories have a host of their own, as live coverage often has."""
+        return LIVE_HOST if self.rendering == "browser" else self.outlet.host
+
+    @property
     def url(self) -> str:
-        return f"http://{self.outlet.host}{self.path}"
+        return f"http://{self.host}{self.path}"
 
     @property
     def local_day(self) -> date:
@@ -130,7 +138,7 @@ def record(story: Story) -> dict[str, Any]:
     return {
         "url": story.url,
         "canonical": story.url,
-        "site": story.outlet.host,
+        "site": story.host,
         "number": story.number,
         "headline": story.headline,
         "body": list(story.paragraphs),

@@ -93,7 +93,7 @@ def test_pages_print_what_the_truth_says() -> None:
     made = world.build(articles=60)
     served = answers.Answers(made)
     for story in made.all():
-        answer = served.get(story.outlet.host, story.path)
+        answer = served.get(story.host, story.path)
         assert answer is not None
         assert answer.status == 200
         html = answer.body.decode("windows-1256" if story.outlet is world.OFOQ else "utf-8")
