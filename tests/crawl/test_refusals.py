@@ -1,0 +1,82 @@
+"""What cannot work is told in a sentence, with a status that is not zero and nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def last_line(run: Any) -> str:
+    assert "Traceback" not in run.stderr, run.stderr
+    return str(run.stderr.rstrip().splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["crawl", "elbalat"], "Did you mean"),
+        (["crawl", "news"], "needs a home page"),
+        (["crawl", "news", "-a", "url=https://a.example/", "-a", "since=yesterday"], "since takes a day"),
+        (["crawl", "news", "-a", "url=https://a.example/", "-a", "speed=9"], "no argument 'speed'"),
+        (["crawl", "elbalad", "-a", "url=https://a.example/"], "url is an argument of `news`"),
+    ],
+)
+def test_arguments(newsroom: Any, crawl: Any, tmp_path: Path, arguments: list[str], words: str) -> None:
+    run = crawl(newsroom, *arguments, data=tmp_path / "data")
+    assert run.returncode == 2
+    assert words in last_line(run)
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_dead_host(newsroom: Any, crawl: Any, tmp_path: Path) -> None:
+    arguments = ["crawl", "news", "-a", "url=http://nobody.example/", "-s", "RETRY_DELAYS=0.1,0.1"]
+    run = crawl(newsroom, *arguments, data=tmp_path / "data")
+    assert run.returncode == 1
+    assert "Nothing of nobody.example could be read" in last_line(run)
+
+
+def test_a_data_dir_that_cannot_be_written(newsroom: Any, crawl: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    run = crawl(newsroom, data=tmp_path / "file" / "data")
+    assert run.returncode == 1
+    assert "Cannot write" in last_line(run)
+
+
+def test_a_damaged_ledger(newsroom: Any, crawl: Any, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "ledger.sqlite").write_bytes(b"no database " * 1000)
+    run = crawl(newsroom, data=tmp_path / "data")
+    assert run.returncode == 1
+    assert "file is not a database" in last_line(run)
+
+
+def test_a_file_that_lost_its_end(newsroom: Any, crawl: Any, lines: Any, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert crawl(newsroom, data=data).returncode == 0
+    path = next(iter(sorted(data.glob("articles/*/*.jsonl"))))
+    kept = path.read_bytes()
+    path.write_bytes(kept[:-10])
+    run = crawl(newsroom, data=data)
+    assert run.returncode == 1
+    assert "the ledger accounts for" in last_line(run)
+    assert path.read_bytes() == kept[:-10]
+    path.write_bytes(kept)
+    assert crawl(newsroom, data=data).returncode == 0
+
+
+def test_a_second_crawl_of_the_same_site(start_newsroom: Any, crawl: Any, spawn: Any, tmp_path: Path) -> None:
+    served = start_newsroom(delay=0.2)
+    data = tmp_path / "data"
+    first = spawn(served, data=data)
+    while not list(data.glob("locks/*.lock")):
+        assert first.poll() is None
+    second = crawl(served, data=data)
+    assert second.returncode == 1
+    assert "is being crawled by" in last_line(second)
+    # Looking at pages disturbs nothing.
+    parse = crawl(served, "parse", "--spider", "news", "-a", f"url={served.urls}", served.homes[0], data=data)
+    assert parse.returncode == 0, parse.stderr
+    assert "# Requests" in parse.stdout
+    assert first.wait(120) == 0
