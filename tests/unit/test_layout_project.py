@@ -104,3 +104,18 @@ def test_foreign_packages_end_with_a_sentence(project: Path, tmp_path: Path) -> 
     )
     assert done.returncode == 1
     assert done.stderr.startswith("The package `pipelines` comes from")
+
+
+def test_make_crawl_takes_a_site_and_arguments(project: Path) -> None:
+    command = ["make", "--dry-run", "crawl", "SITE=okaz", "ARGS=-a limit=5"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == ".venv/bin/scrapy crawl okaz -a limit=5"
+
+
+def test_ci_runs_the_tests_and_every_linter(project: Path) -> None:
+    ci = project / ".ci" / "run"
+    text = ci.read_text(encoding="utf-8")
+    assert ci.stat().st_mode & 0o111
+    for command in ("make test", "ruff format --check", "ruff check", "mypy", "lint-imports", "tests/shared"):
+        assert command in text
