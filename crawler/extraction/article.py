@@ -67,7 +67,7 @@ class _Reader:
         self.meta = structured.from_meta(page)
         self.stated.append(self.meta)
         self.provenance: dict[str, str] = {}
-        self.names = headline.site_names(page, self.stated)
+        self.names = headline.site_names(page, self.stated, self.flow)
         self.head: headline.Headline | None = None
         self.text = bodies.Text()
         self.state: states.StateArticle | None = None
@@ -83,20 +83,18 @@ class _Reader:
         if sum(map(len, paragraphs)) < _FEW or self._mostly_elsewhere(paragraphs):
             paragraphs = self._other_body(paragraphs)
         if self.head is None and self.text.lines:
-            self.head = headline.above(flow, self.labels, self.text.start, self.names)
-            if self.head is not None:
-                self.provenance["headline"] = self.head.layer
+            self._headline_above()
         elif self.head is not None and self.head.element is None and not self.head.trusted:
-            near = headline.above(flow, self.labels, self.text.start, self.names)
-            if near is not None:
-                self.head = near
-                self.provenance["headline"] = near.layer
+            self._headline_above()
         title = self._title()
         if self.head is not None and self.head.element is None and self.text.lines:
             near = headline.above(flow, self.labels, self.text.start, self.names)
             if near is not None and near.element is not None and fold(near.text) == fold(title):
                 self.head.element = near.element
         head = self.head.element if self.head else None
+        if head is not None and self.text.lines and self.text.start < head.end:
+            self.text.lines = [x for x in self.text.lines if x.start >= head.end] or self.text.lines
+            paragraphs = [x.text for x in self.text.lines]
         paragraphs = self._own(paragraphs, title)
         links = self._links(head)
         article = Article(url=page.url, site=page.site.key or page.site.domain)
@@ -136,9 +134,14 @@ class _Reader:
         return Extraction(None if reason else article, found, reason)
 
     def _refuse(self, article: Article) -> str | None:
-        linked = sum(1 for line in self.flow.lines if line.linked)
         why = pagekind.not_an_article(
-            self.page, self.stated, self.flow, article.headline, article.body, linked, article.published_at is not None
+            self.page,
+            self.stated,
+            self.flow,
+            self.labels,
+            article.headline,
+            article.body,
+            article.published_at is not None,
         )
         if why is not None:
             return why
@@ -183,10 +186,20 @@ class _Reader:
         if value:
             self.provenance["headline"] = "selector"
             return headline.Headline(headline.without_site(value, self.names), "selector", None)
-        found = headline.choose(self.page, self.flow, self.labels, self.stated)
+        found = headline.choose(self.page, self.flow, self.labels, self.stated, self.names)
         if found is not None:
             self.provenance["headline"] = found.layer
         return found
+
+    def _headline_above(self) -> None:
+        """Take the most prominent line above the first real paragraph, where nothing else says more."""
+        start = next(
+            (x.start for x in self.text.lines if len(x.text) >= 70 and not x.heading), self.text.start
+        )
+        near = headline.above(self.flow, self.labels, start, self.names)
+        if near is not None:
+            self.head = near
+            self.provenance["headline"] = near.layer
 
     def _title(self) -> str:
         text = self.head.text if self.head is not None else ""

@@ -14,6 +14,7 @@ from crawler.extraction.structured import Stated
 from crawler.items import Layer
 
 _SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/~]+\s+|\s*[|»«•]\s*|\s+::\s+|\s+[-–—]|[-–—]\s+")
+_HOME = re.compile(r'(?:^|\s)href="(?:https?:)?//[^"/]+/?(?:index\.\w+|default\.aspx?|ar/?)?"')
 _RANK = {"h1": 34, "h2": 16, "h3": 6, "h4": 2}
 _BIG_FONT = re.compile(
     r"font-size\s*:\s*(?:x*-?large|[2-9]\d|1\.[5-9]|[2-9](?:\.\d)?r?em)|\bsize=\"(?:[4-7]|\+[1-4])\""
@@ -28,11 +29,16 @@ class Headline:
     trusted: bool = True  # False: only <title> says so, which may be the site's name
 
 
-def site_names(page: Page, stated: list[Stated]) -> set[str]:
-    """Return the folded names under which the site calls itself."""
+def site_names(page: Page, stated: list[Stated], flow: Flow) -> set[str]:
+    """Return the folded names under which the site calls itself: in metadata, and where it links to its home."""
     names = {s.publisher for s in stated} | {page.site.publisher or "", page.meta.get("og:site_name", "")}
     names |= {page.meta.get("application-name", ""), page.meta.get("apple-mobile-web-app-title", "")}
     names.add(page.site.domain.split(".")[0])
+    for element in flow.elements:
+        if element.tag == "a" and 0 < element.end - element.start < 4 and (
+            'href="/"' in element.attrs or _HOME.search(element.attrs)
+        ):
+            names.add(flow.text(element)[:80])
     return {fold(name) for name in names if name} - {""}
 
 
@@ -56,9 +62,8 @@ def without_site(title: str, names: set[str]) -> str:
     return title
 
 
-def candidates(page: Page, stated: list[Stated]) -> list[str]:
+def candidates(page: Page, stated: list[Stated], names: set[str]) -> list[str]:
     """Return what metadata offers as the headline, best first, the site's name taken off."""
-    names = site_names(page, stated)
     out: list[str] = []
     for text in [s.headline for s in stated if s.headline] + [page.title]:
         text = without_site(text, names)
@@ -67,10 +72,11 @@ def candidates(page: Page, stated: list[Stated]) -> list[str]:
     return out
 
 
-def choose(page: Page, flow: Flow, labels: Labels, stated: list[Stated]) -> Headline | None:
+def choose(
+    page: Page, flow: Flow, labels: Labels, stated: list[Stated], names: set[str]
+) -> Headline | None:
     """Return the headline as shown where one agrees with the metadata, or is the page's only real heading."""
-    names = site_names(page, stated)
-    offers = candidates(page, stated)
+    offers = candidates(page, stated, names)
     folded = [fold(o) for o in offers]
     sure = any(s.headline and fold(s.headline) not in names for s in stated)
     best: tuple[float, Element, str] | None = None
@@ -130,9 +136,9 @@ def choose(page: Page, flow: Flow, labels: Labels, stated: list[Stated]) -> Head
                 return Headline(offers[0], _layer_of(offers[0], stated, names), None, bool(sure))
             return Headline(text, "generic", best[1])
     if offers:
-        shown = _shown(flow, folded)
+        shown = _shown(flow, labels, [*folded, *_parts(page.title)])
         if shown is not None:
-            return Headline(shown.text, "generic", shown.element)
+            return Headline(shown.text, "generic", _element(shown))
         if len(folded[0]) >= 10:
             return Headline(offers[0], _layer_of(offers[0], stated, names), None, bool(sure))
     return None
@@ -168,7 +174,7 @@ def above(flow: Flow, labels: Labels, start: int, names: set[str]) -> Headline |
             best = (score, line)
     if best is None or best[0] < 2:
         return None
-    return Headline(best[1].text, "generic", best[1].element)
+    return Headline(best[1].text, "generic", _element(best[1]))
 
 
 def _agreement(shown: str, stated: str) -> float:
@@ -189,12 +195,34 @@ def _agreed(stated: list[Stated], offers: list[str]) -> bool:
     return sum(1 for s in stated if s.headline and _agreement(fold(s.headline), fold(offers[0])) > 0.6) >= 2
 
 
-def _shown(flow: Flow, folded: list[str]) -> Line | None:
+def _parts(title: str) -> list[str]:
+    """Return a title cut at each of its separators: one part of it may be the headline, the other the site."""
+    out: list[str] = []
+    for cut in list(_SEPARATOR.finditer(title))[-4:]:
+        out += [fold(title[: cut.start()]), fold(title[cut.end() :])]
+    return [part for part in out if part.count(" ") >= 2]
+
+
+def _shown(flow: Flow, labels: Labels, folded: list[str]) -> Line | None:
+    """Return the longest line that is word for word one of the offers."""
     wanted = set(folded)
+    best: Line | None = None
     for line in flow.lines:
-        if 10 <= len(line.text) <= 400 and not line.linked and fold(line.text) in wanted:
-            return line
-    return None
+        if not 10 <= len(line.text) <= 400 or line.linked or line.index in labels.taken:
+            continue
+        if fold(line.text) in wanted and (best is None or len(line.text) > len(best.text)):
+            best = line
+    return best
+
+
+def _element(line: Line) -> Element:
+    """Return an element that covers just this line: text between two <br> has none of its own."""
+    if line.element.start == line.start and line.element.end == line.end:
+        return line.element
+    at = line.element
+    return Element(
+        "#line", "", at, line.start, 0, at.hints, at.heading, line.end, at.depth + 1, at.last, at.last
+    )
 
 
 def _layer_of(text: str, stated: list[Stated], names: set[str]) -> Layer:

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from crawler.extraction.encoding import decode
 from crawler.extraction.flow import MARK, Flow
 from crawler.extraction.lenient_json import loads
+from crawler.extraction.nesting import shallow
 from crawler.site import Selector, Site
 from crawler.urls import normalise
 
@@ -41,7 +42,7 @@ class Page:
     ) -> Page:
         """Decode and parse `html`; `encoding` is what the HTTP header says. Never raises on any input."""
         text, name = decode(html[:MAX_BYTES], site.encoding or encoding)
-        return cls(url, site, text, name, LexborHTMLParser(text or " "), fetched_at)
+        return cls(url, site, text, name, LexborHTMLParser(shallow(text) or " "), fetched_at)
 
     # ------------------------------------------------------------------ the tree
 

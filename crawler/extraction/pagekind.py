@@ -9,6 +9,7 @@ from crawler.arabic.fold import fold
 from crawler.classify import classify
 from crawler.extraction.flow import Flow
 from crawler.extraction.hints import CARD, CHROME, COMMENT, GALLERY, LIVE, RELATED, UNRELATED
+from crawler.extraction.labels import Labels
 from crawler.extraction.page import Page
 from crawler.extraction.structured import Stated
 from crawler.items import Kind
@@ -54,7 +55,7 @@ def galleries(flow: Flow) -> int:
 
 
 def not_an_article(
-    page: Page, stated: list[Stated], flow: Flow, headline: str, body: str, linked: int, dated: bool
+    page: Page, stated: list[Stated], flow: Flow, labels: Labels, headline: str, body: str, dated: bool
 ) -> str | None:
     """Return why this page is no article (`hub`, `soft-404`, `home`), or None where it is one."""
     title = fold(f"{headline} {page.title}")
@@ -76,7 +77,14 @@ def not_an_article(
         return "hub"
     if guess == "hub" and len(body) < 300:
         return "hub"
-    cards = sum(1 for line in flow.lines if line.linked and len(line.text) > 25 and not line.hints & (CHROME | COMMENT | UNRELATED | RELATED))
+    cards = sum(
+        1
+        for line in flow.lines
+        if line.linked
+        and len(line.text) > 25
+        and line.index not in labels.taken
+        and not line.hints & (CHROME | COMMENT | UNRELATED | RELATED)
+    )
     teasers = sum(1 for line in flow.lines if line.hints & CARD and not line.linked and len(line.text) > 40)
     if not article_type and not og_article:
         if cards >= 12 and len(body) < 60 * cards and not dated:
