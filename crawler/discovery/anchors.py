@@ -53,6 +53,7 @@ _PLACEHOLDER = re.compile(
     r"(?:\{+\$?|%7B|:|__|\[|#|@@)(?:page|p|n|next|num|number|pageno|pagenumber)(?:\}+|%7D|__|\]|#|@@)?(?=&|/|\Z)",
     re.I,
 )
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp4|mp3|m3u8|css|js)(?:\?|\Z)", re.I)
 _MORE_CLASS = re.compile(r"more|next|load|pag|infinite|scroll|older", re.I)
 
 
@@ -147,7 +148,7 @@ def asked_for_more(tree: LexborHTMLParser, base: str) -> Iterator[str]:
         elif page is not None and not re.search(r"page|start|offset", value, re.I):
             value = f"{value}{'&' if '?' in value else '?'}page={page}"
         url = normalise(value, base)
-        if url is not None:
+        if url is not None and not _FILE.search(url):
             yield url
 
 

@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.classify import weigh
 from crawler.discovery.dates import iso
 from crawler.extraction.encoding import decode
+from crawler.extraction.nesting import shallow
 from crawler.found import Found
 from crawler.site import Site
 from crawler.urls import aligned, normalise
@@ -200,7 +201,7 @@ def _json_entries(body: bytes) -> Iterator[Entry]:
 
 def _index_of_feeds(body: bytes, url: str, site: Site) -> list[Found]:
     out: dict[str, Found] = {}
-    for node in LexborHTMLParser(decode(body)[0]).css("a[href], link[href]"):
+    for node in LexborHTMLParser(shallow(decode(body)[0])).css("a[href], link[href]"):
         href = node.attributes.get("href") or ""
         if not _FEED_LINK.search(href) or "comment" in href:
             continue

@@ -11,16 +11,17 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.classify import PageClass, weigh
+from crawler.classify import weigh
 from crawler.discovery.anchors import Anchor, anchors, asked_for_more, scripted
 from crawler.discovery.pagination import choose, dated, following, place
 from crawler.discovery.states import StateLinks, state_links
 from crawler.extraction.encoding import decode
 from crawler.extraction.lenient_json import loads
+from crawler.extraction.nesting import shallow
 from crawler.extraction.page import Page
 from crawler.found import Channel, Found, PageKind
 from crawler.site import Site
-from crawler.urls import aligned, normalise
+from crawler.urls import aligned, normalise, page_key
 
 MAX_HUBS = 200  # of one page: sections, and lists by date
 _MAX_DATED = 40
@@ -54,7 +55,7 @@ def read_fragment(body: bytes, url: str, site: Site) -> list[Found]:
     if isinstance(value, dict | list):
         reader.state(state_links([value]))
     else:
-        reader.tree(LexborHTMLParser(text or " "))
+        reader.tree(LexborHTMLParser(shallow(text) or " "))
     return reader.found()
 
 
@@ -64,7 +65,8 @@ class _Reader:
     def __init__(self, site: Site, url: str, base: str, *, year: int | None) -> None:
         self.site, self.base, self.year = site, base, year
         self.url = normalise(url) or url
-        self.articles: dict[str, Found] = {}
+        self.host = _host(self.url)
+        self.articles: dict[str, Found] = {}  # by page key
         self.hubs: dict[str, Found] = {}
         self.further: dict[str, Found] = {}
         self.announced: dict[str, Found] = {}
@@ -154,10 +156,17 @@ class _Reader:
         kind, sure = weigh(url, self.site)
         return kind == "hub" or not (sure or kind == "article") or place(url).page is not None
 
-    def _article(self, url: str, title: str, stated: str | None = None, channel: Channel = "hub") -> None:
-        known = self.articles.get(url)
-        if known is None or len(title) > len(known.title):
-            self.articles[url] = Found(url, "article", channel, title, stated)
+    def _article(self, url: str, title: str, stated: str | None = None) -> None:
+        key = page_key(url, self.site)
+        known = self.articles.get(key)
+        if known is None:
+            self.articles[key] = Found(url, "article", "hub", title, stated)
+            return
+        # Variants of one address: the one on the host of this page, with the longest text of all.
+        plain = known.url if _host(known.url) == self.host or _host(url) != self.host else url
+        longest = max(known.title, title, key=len)
+        if plain != known.url or longest != known.title:
+            self.articles[key] = Found(plain, "article", "hub", longest, known.lastmod or stated)
 
     def _hub(self, link: Anchor, sure: bool) -> None:
         if not sure and not link.text:
@@ -187,14 +196,14 @@ class _Reader:
             url = self._own(address)
             if url is None:
                 continue
-            kind, sure = self._weigh_state(url, title)
+            kind, sure = weigh(url, self.site, title)
             if kind == "article":
                 self._article(url, title, stated)
             elif kind == "hub" and (sure or title):
                 sections = True
                 self._list(url, title)
         for piece in state.html:
-            self.tree(LexborHTMLParser(piece))
+            self.tree(LexborHTMLParser(shallow(piece)))
         for address in state.further:
             url = self._own(address)
             if url is not None:
@@ -210,15 +219,16 @@ class _Reader:
             if after is not None:
                 self.further.setdefault(after, Found(after, "hub", "api"))
 
-    def _weigh_state(self, url: str, title: str) -> tuple[PageClass, bool]:
-        return weigh(url, self.site, title)
-
     def _own(self, href: str) -> str | None:
         url = normalise(href, self.base)
         return aligned(url, self.url) if url is not None and self._is_own(url) else None
 
     def _is_own(self, url: str) -> bool:
-        return self.site.owns(url.split("/", 3)[2].rpartition("@")[2].partition(":")[0])
+        return self.site.owns(_host(url).partition(":")[0])
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0]
 
 
 def _in_furniture(node: LexborNode) -> bool:

@@ -84,6 +84,9 @@ def choose(current: str, candidates: list[tuple[str, str, bool]]) -> tuple[str |
         if not (is_next or is_pagination_title(text)):
             continue  # /page/3 under the words "about us"
         there = place(url)
+        if there.page is None and there.key == here.key and here.page is not None and not is_next:
+            pages[url] = 1  # back to the first
+            continue
         if there.page is None or there.key != here.key:
             number = NUMBER.match(text)
             if not (number or is_next):
