@@ -30,7 +30,8 @@ class Arguments:
         """Read `-a` values; raise `ArgumentError`."""
         known = ("since", "until", "limit", "depth", "similar", "url")
         for name in given:
-            if name not in known:
+            # Scrapyd tells a job its own name as `_job`.
+            if name not in known and name != "_job":
                 near = difflib.get_close_matches(name, known, 1)
                 hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(known)}."
                 raise ArgumentError(f"There is no argument {name!r}.{hint}")
