@@ -103,7 +103,7 @@ def crippled(
             "http_proxy": served.proxy,
             "https_proxy": served.proxy,
             "no_proxy": "",
-            "PYTHONPATH": str(project),
+            "PYTHONPATH": os.pathsep.join([str(project), os.environ.get("PYTHONPATH", "")]),
         },
         text=True,
         capture_output=True,
