@@ -48,6 +48,7 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of every callback
 USER_AGENT = "ArabicNewsCrawler/0.1"  # with CONTACT in brackets
 CONTACT = ""  # a page or an e-mail address where a site's owner reaches you; sent with every request
 ROBOTSTXT_OBEY = True
+DOWNLOADER = "crawler.network.downloader.PacedDownloader"  # Scrapy's lets a burst past its own limits
 DOWNLOAD_DELAY = 0.5  # seconds between two requests to one site; a site file may ask for another
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
 DOWNLOAD_TIMEOUT = 30  # 180 s would let one dead server hold a place for three minutes

@@ -186,25 +186,34 @@ class Pace:
         if wait > 0:
             self._apply(key)
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    def response_downloaded(self, request: Request, response: Response) -> None:
+        """Hold or free the site: on this signal, which comes before Scrapy sends the slot's next request."""
         key = self.slot_key(request)
         pace = self._pace(key)
-        if response.status not in BUSY:
-            if response.status < 500 and pace.good():
-                self._apply(key)
-            return response
-        now = self.monotonic()
-        sent = now - float(request.meta.get("download_latency") or 0.0)
-        asked = retry_after(_header(response, b"Retry-After"), _server_time(response))
-        seconds = pace.busy(now, sent, asked)
-        if self._crawler.stats is not None:
-            self._crawler.stats.inc_value(f"pace/held/{response.status}")
-        logger.info("%s answered %d: nothing is sent to it for %.1f s", key, response.status, seconds)
-        self._apply(key)
-        if seconds > self._longest_hold:
-            # What waits would only wait in the slot: the ledger asks again when the site wants it.
-            self._flush(key, seconds)
-            raise Refused("failed", f"http-{response.status}", response.url, retry_in=seconds, answered=True)
+        if response.status in BUSY:
+            now = self.monotonic()
+            sent = now - float(request.meta.get("download_latency") or 0.0)
+            asked = retry_after(_header(response, b"Retry-After"), _server_time(response))
+            seconds = pace.busy(now, sent, asked)
+            if self._crawler.stats is not None:
+                self._crawler.stats.inc_value(f"pace/held/{response.status}")
+            logger.info("%s answered %d: nothing is sent to it for %.1f s", key, response.status, seconds)
+            self._apply(key)
+        elif response.status < 500 and pace.good():
+            self._apply(key)
+        else:
+            self._clamp(key, pace)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Give everything back to the ledger where the site is held for long."""
+        if response.status in BUSY:
+            key = self.slot_key(request)
+            seconds = self.held_for(key)
+            if seconds > self._longest_hold:
+                self._flush(key, seconds)
+                raise Refused(
+                    "failed", f"http-{response.status}", response.url, retry_in=seconds, answered=True
+                )
         return response
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -221,12 +230,10 @@ class Pace:
             logger.info("robots.txt of %s asks for %.1f s between requests", host, asked)
         self._apply(key)
 
-    def response_downloaded(self, request: Request) -> None:
+    def _clamp(self, key: str, pace: SitePace) -> None:
         """Keep AutoThrottle, where an operator turned it on, from going below what the site asked for."""
-        key = request.meta.get("download_slot")
-        pace = self._paces.get(key) if key else None
-        slot = self._slot(key) if key else None
-        if pace is not None and slot is not None and slot.delay < pace.delay:
+        slot = self._slot(key)
+        if slot is not None and slot.delay < pace.delay:
             slot.delay = pace.delay
 
     def _sites(self) -> Mapping[str, Site]:

@@ -135,6 +135,7 @@ class World:
         response = Response(
             request.url, status=status, headers={k.replace("_", "-"): v for k, v in headers.items()}
         )
+        self.pace.response_downloaded(request, response)
         return self.pace.process_response(request, response)
 
     def robots(self, url: str, text: str) -> None:
@@ -232,8 +233,8 @@ def test_autothrottle_cannot_go_below_what_was_asked() -> None:
     world = World()
     request = world.send("https://sada.example/1")
     world.slot("sada").delay = 0.2
-    world.pace.response_downloaded(request)
+    world.answer(request, 200)
     assert world.slot("sada").delay == 1.0
     world.slot("sada").delay = 9.0
-    world.pace.response_downloaded(request)
+    world.answer(request, 200)
     assert world.slot("sada").delay == 9.0
