@@ -78,7 +78,8 @@ def opening_of(paragraph: str) -> Opening | None:
             continue
         return Opening(place, match["o"].strip(), outlet, match[0].strip(), match.end())
     match = _CREDIT_FIRST.match(head, lead)
-    if match and match["s"] and (outlet := _wire(match["o"])):
+    # `رويترز: النفط يرتفع` quotes an agency; only "agencies" open a text with a colon.
+    if match and (outlet := _wire(match["o"])) and (match["s"] != ":" or outlet.name == "وكالات"):
         return Opening(None, match["o"].strip(), outlet, match[0].strip(), match.end())
     match = _PLACE_ONLY.match(head, lead)
     if match and (place := _place(match["p"])):

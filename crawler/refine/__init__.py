@@ -1,6 +1,7 @@
-"""What happens to an extracted article before it is compared and stored: pure functions, one a stage.
+"""The stages that make an item out of what a page states: pure functions, usable without a crawler.
 
-`pipelines/` runs the same steps as item stages of a crawl; `refine` runs them without one.
+Their order is the pipeline's: canonicalise before anything keyed by URL, clean before anything is compared,
+validate after the last stage that edits.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 
 def refine(article: Article, site: Site) -> Article | Reject:
-    """Run every step; a refusal carries `stage/reason`."""
+    """Run every stage; a `Reject` names the stage and the reason: `validate/no-body`."""
     for name, step in STEPS:
-        result = step(article, site)
-        if isinstance(result, Reject):
-            return Reject(f"{name}/{result.reason}", result.detail)
-        article = result
+        outcome = step(article, site)
+        if isinstance(outcome, Reject):
+            return Reject(f"{name}/{outcome.reason}", outcome.detail)
+        article = outcome
     return article

@@ -154,6 +154,8 @@ def _source_name(text: str, own: frozenset[str]) -> str:
             return ""
         if len(kept) < len(parts) and len(kept) == 1:
             text = kept[0]
+    if text.count("«") != text.count("»") or text[:1] in "«{":
+        text = text.strip("«»{}" + _TRIM)
     folded = fold(text)
     if not folded or folded in _DESKS or len(text) > _LONGEST_NAME or len(folded.split()) > 9:
         return ""

@@ -14,6 +14,7 @@ from crawler.site import Site
 
 _SUFFIX = re.compile(r"\s+[-–—|»:•]+\s+|\s*[|»•]\s*")
 _FURNITURE = ("share", "follow", "comments", "paywall", "more", "navigation")
+_LINKS = ("read_also", "related")  # a line that names another article: `للمزيد: …`
 
 
 def clean_article(article: Article, site: Site) -> Article:
@@ -112,4 +113,6 @@ def _is_furniture(line: str, boilerplate: re.Pattern[str] | None) -> bool:
     if prompt_of(line):
         return True
     label = label_of(line)
-    return label is not None and label.kind in _FURNITURE and not label.rest
+    if label is None:
+        return False
+    return label.kind in (_LINKS if label.rest else _FURNITURE)

@@ -24,7 +24,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from crawler.arabic.dates.parsing import ParsedDate, Precision, parse, stamps
+from crawler.arabic.dates.parsing import ParsedDate, Precision, parse, stamps, zone_of
 
 _TRUST = {"selector": 0, "json-ld": 1, "microdata": 2, "label": 3, "opengraph": 4, "generic": 5}
 _SAME = timedelta(hours=36)
@@ -140,10 +140,7 @@ def choose(
     reads = [read for c in candidates if (read := _read(c, timezone, now, role)) is not None]
     if not reads:
         return None
-    try:
-        zone = ZoneInfo(timezone)
-    except (ValueError, OSError):
-        zone = ZoneInfo("UTC")
+    zone = zone_of(timezone)
     reads.sort(key=lambda read: read.rank)
     anchor = reads[0]
     if not anchor.candidate.visible:

@@ -170,10 +170,11 @@ _EDGE = re.compile(r"[\W_]*(?:\w+ ?){0,4}[\W_]*")
 
 
 @lru_cache(maxsize=256)
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """Return the zone of an IANA name; an unknown one is UTC, since a page must not stop for it."""
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
         return ZoneInfo("UTC")
 
 
@@ -238,17 +239,17 @@ def _hour_alone(match: re.Match[str]) -> _Clock | None:
     return None if resolved is None else _Clock(resolved, 0, 0, "hour")
 
 
-def _find_zone(text: str, site: str) -> ZoneInfo | timezone | None:
+def _findzone_of(text: str, site: str) -> ZoneInfo | timezone | None:
     """Return the zone that a piece of text beside a clock reading states, or None."""
     for match in _ZONE.finditer(text):
         if match["place"]:
             if match["place"] == "عمان":  # Amman or Oman: only the site can tell
-                return _zone(site) if site in ("Asia/Amman", "Asia/Muscat") else None
-            return _zone(ZONE_OF.get(match["place"], "UTC"))
+                return zone_of(site) if site in ("Asia/Amman", "Asia/Muscat") else None
+            return zone_of(ZONE_OF.get(match["place"], "UTC"))
         if match["latin"]:
-            return _zone(ZONE_OF[match["latin"]])
+            return zone_of(ZONE_OF[match["latin"]])
         if match["local"]:
-            return _zone(site)
+            return zone_of(site)
         stated = match["utc"] or match["off2"] or match["off"]
         if stated:
             return _offset(stated)
@@ -379,7 +380,7 @@ def _finish(
 ) -> ParsedDate:
     if clock is None:
         return ParsedDate(day, "day", calendar, raw)
-    value = datetime.combine(day, time(clock.hour, clock.minute, clock.second), zone or _zone(site))
+    value = datetime.combine(day, time(clock.hour, clock.minute, clock.second), zone or zone_of(site))
     return ParsedDate(value, clock.precision, calendar, raw, zoned=zone is not None)
 
 
@@ -415,7 +416,7 @@ def _machine(text: str, raw: str, site: str, now: datetime | None) -> ParsedDate
         number = int(epoch[1])
         if len(epoch[1]) >= 12:
             number //= 1000
-        value = datetime.fromtimestamp(number, _zone(site))
+        value = datetime.fromtimestamp(number, zone_of(site))
         if value.year >= 1990 and _believable(value.date(), now):
             return ParsedDate(value, "second", "gregorian", raw, zoned=True)
     return None
@@ -423,7 +424,7 @@ def _machine(text: str, raw: str, site: str, now: datetime | None) -> ParsedDate
 
 def _relative(text: str, raw: str, site: str, now: datetime) -> ParsedDate | None:
     """Read what is counted from now; only where the text says little else."""
-    here = now.astimezone(_zone(site))
+    here = now.astimezone(zone_of(site))
     match = _RELATIVE.search(text) or _RELATIVE_ENGLISH.search(text)
     if match and len(text) <= 90 and _stands_alone(text, match):
         unit = UNIT_OF.get(match["unit"], match["unit"])
@@ -506,7 +507,7 @@ def _time_in(text: str, site: str) -> tuple[_Clock | None, ZoneInfo | timezone |
     if match is None:
         return None, None, text
     around = text[: match.start()] + " " + text[match.end() :]
-    zone = _find_zone(text[match.end() : match.end() + 40], site) or _find_zone(
+    zone = _findzone_of(text[match.end() : match.end() + 40], site) or _findzone_of(
         text[: match.start()][-30:], site
     )
     return clock, zone, _ZONE.sub(" ", around)
@@ -529,13 +530,13 @@ def _clock_beside(
     clock, zone, _ = _time_in(after, site)
     if clock is not None or _CLOCK.search(after):
         if zone is None and clock is not None:
-            zone = _find_zone(text[max(0, day.start - 12) : day.start], site)
+            zone = _findzone_of(text[max(0, day.start - 12) : day.start], site)
         return clock, zone
     before_start = max([0, day.start - _BEFORE, *(o.end for o in others if o.end <= day.start)])
     before = text[before_start : day.start]
     clock, zone, _ = _time_in(before, site)
     if clock is not None and zone is None:
-        zone = _find_zone(after[:32], site)
+        zone = _findzone_of(after[:32], site)
     return clock, zone
 
 
@@ -648,7 +649,7 @@ _LINE_WORDS = frozenset(
     for word in re.findall(r"\w+", name)
 ) | frozenset(
     "التاريخ تاريخ النشر نشر نشرت نشره تم في يوم بتاريخ الساعه عند علي اخر تحديث التحديث محدث محدثه محدثة الموافق هـ ه م هجري ميلادي "
-    "منذ قبل بتوقيت توقيت بالتوقيت التوقيت المحلي من شهر عام سنه العاصمه published updated last on at posted".split()
+    "منذ قبل ت تم بتوقيت توقيت بالتوقيت التوقيت المحلي من شهر عام سنه العاصمه published updated last on at posted".split()
 )
 _LINE_WORD = re.compile(rf"{WEEKDAYS}|\d+|[a-z]")
 
@@ -657,7 +658,10 @@ def is_date_line(text: str) -> bool:
     """Whether a whole line only states a time: `التاريخ: 03 يونيو 2020`, `منذ ساعتين`."""
     if len(text) > 120:
         return False
-    words = re.findall(r"[^\W\d_]+|\d+", plain(text))
-    if not words or not all(word in _LINE_WORDS or _LINE_WORD.fullmatch(word) for word in words):
+    simple = plain(text)
+    words = re.findall(r"[^\W\d_]+|\d+", simple)
+    if len(words) < 2 or not all(word in _LINE_WORDS or _LINE_WORD.fullmatch(word) for word in words):
         return False
-    return any(word.isdigit() or word in UNIT_OF or word in _DAY_WORDS for word in words) and len(words) > 1
+    return bool(
+        _days(simple) or _CLOCK.search(simple) or _RELATIVE.search(simple) or _DAY_WORD.search(simple)
+    )
