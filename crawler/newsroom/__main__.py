@@ -27,6 +27,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--delay", type=float, default=0.0, help="seconds added to every answer")
     parser.add_argument("--log", type=Path, help="append one JSON line for each request")
+    parser.add_argument("--until-eof", action="store_true", help="end when standard input closes")
     parser.add_argument("--truth", type=Path, help="write the truth as JSONL and leave")
     arguments = parser.parse_args()
     if arguments.now.tzinfo is None:
@@ -41,12 +42,19 @@ def _write_whole(path: Path, text: str) -> None:
     part.replace(path)
 
 
+def _read_on(stop: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 1024):
+        stop.set()
+
+
 async def _serve(arguments: argparse.Namespace) -> None:
     made = world.build(seed=arguments.seed, articles=arguments.articles, now=arguments.now)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    if arguments.until_eof:
+        loop.add_reader(sys.stdin, _read_on, stop)
     with contextlib.ExitStack() as files:
         log = files.enter_context(arguments.log.open("a", encoding="utf-8")) if arguments.log else None
         newsroom = Newsroom(made, delay=arguments.delay, log=log)
@@ -56,6 +64,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
             "port": port,
             "proxy": f"http://127.0.0.1:{port}",
             "homes": [outlet.home for outlet in world.OUTLETS],
+            "live": f"http://{world.LIVE_HOST}/",
         }
         if arguments.ready:
             _write_whole(arguments.ready, json.dumps(ready))

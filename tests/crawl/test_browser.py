@@ -1,0 +1,68 @@
+"""One real Chromium on the newsroom's client-rendered articles."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.arabic.fold import fold
+from crawler.network.chromium import find_chromium
+
+_LIVE = ("crawl", "newsroom_live", "-s", "SPIDER_MODULES=spiders,crawler.newsroom.live")
+
+
+@pytest.fixture(autouse=True)
+def chromium() -> None:
+    """Chromium, or a sentence; in CI it must be there."""
+    if find_chromium() is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: `make browser` installs it")
+        pytest.skip("Chromium is missing: `make browser` installs it")
+
+
+def chromiums() -> set[int]:
+    """Return the ids of Chromium's living processes; the dead that nobody has buried yet do not count."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state = (folder / "stat").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        name, _, rest = state.partition("(")[2].rpartition(")")
+        if "chrom" in name and rest.split()[0] != "Z":
+            found.add(int(folder.name))
+    return found
+
+
+def test_a_client_rendered_article_is_stored_with_its_text(
+    newsroom: Any, crawl: Any, lines: Any, tmp_path: Path
+) -> None:
+    before = chromiums()
+    run = crawl(newsroom, *_LIVE, data=tmp_path / "data")
+    assert run.returncode == 0, run.stderr
+    truth = {record["url"]: record for record in newsroom.truth if record["rendering"] == "browser"}
+    stored = {article["url"]: article for article in lines(tmp_path / "data")}
+    assert stored.keys() == truth.keys()
+    for url, article in stored.items():
+        assert fold(article["headline"]) == fold(truth[url]["headline"])
+        assert fold(article["body"]) == fold("\n\n".join(truth[url]["body"]))
+    assert chromiums() <= before, "Chromium outlived the crawl"
+    asked = newsroom.requests()
+    assert not [entry for entry in asked if "/img/" in entry["url"]], "images were loaded for nobody"
+    assert all("arabic-news-crawler" in entry["agent"] for entry in asked), "the browser hid who it is"
+
+
+def test_without_the_browser_such_pages_are_rejected_and_none_is_started(
+    newsroom: Any, crawl: Any, lines: Any, tmp_path: Path
+) -> None:
+    before = chromiums()
+    arguments = ("crawl", "news", "-a", "url=http://live.sada-alhadath.example/", "-a", "depth=1")
+    run = crawl(newsroom, *arguments, "-s", "LOG_LEVEL=DEBUG", data=tmp_path / "data")
+    assert run.returncode == 0, run.stderr
+    assert "playwright" not in run.stderr.lower()
+    live = {record["url"] for record in newsroom.truth if record["rendering"] == "browser"}
+    assert not live & {article["url"] for article in lines(tmp_path / "data")}
+    assert chromiums() <= before
