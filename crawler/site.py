@@ -113,7 +113,7 @@ class Site:
             raise SiteError(f"{who}: domain must be a bare host name in lower case, not {self.domain!r}")
         try:
             ZoneInfo(self.timezone)
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, KeyError) as error:
             raise SiteError(f"{who}: unknown timezone {self.timezone!r}") from error
         if self.country is not None and not re.fullmatch("[A-Z]{2}", self.country):
             raise SiteError(f"{who}: country must be two capital letters (ISO 3166), not {self.country!r}")
