@@ -7,6 +7,8 @@ DATA_DIR below the test's own folder.
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import os
 import subprocess
@@ -77,19 +79,17 @@ def crawl_command(served: Served, arguments: Sequence[str], data: Path) -> list[
     return [sys.executable, "-m", "scrapy", *what, "-s", f"DATA_DIR={data}", *settings]
 
 
-@pytest.fixture
-def start_newsroom(tmp_path: Path, project: Path) -> Iterator[StartNewsroom]:
-    """Start newsrooms; all are ended after the test."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start(*, articles: int = 60, seed: int = 1, delay: float = 0.0) -> Served:
-        folder = tmp_path / f"newsroom-{len(running)}"
-        folder.mkdir()
-        ready, log = folder / "ready.json", folder / "requests.jsonl"
-        command = [sys.executable, "-m", "crawler.newsroom", "--ready", str(ready), "--log", str(log)]
-        command += ["--articles", str(articles), "--seed", str(seed), "--delay", str(delay)]
-        process = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL)
-        running.append(process)
+@contextlib.contextmanager
+def serving(
+    folder: Path, project: Path, *, articles: int = 60, seed: int = 1, delay: float = 0.0
+) -> Iterator[Served]:
+    """Serve a newsroom from a process of its own."""
+    folder.mkdir()
+    ready, log = folder / "ready.json", folder / "requests.jsonl"
+    command = [sys.executable, "-m", "crawler.newsroom", "--ready", str(ready), "--log", str(log)]
+    command += ["--articles", str(articles), "--seed", str(seed), "--delay", str(delay)]
+    process = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL)
+    try:
         patience = time.monotonic() + _READY
         while not ready.exists():
             assert process.poll() is None, f"the newsroom ended with status {process.returncode}"
@@ -97,13 +97,46 @@ def start_newsroom(tmp_path: Path, project: Path) -> Iterator[StartNewsroom]:
             time.sleep(0.02)
         said = json.loads(ready.read_text(encoding="utf-8"))
         truth = world.truth(seed=seed, articles=articles)
-        return Served(proxy=said["proxy"], homes=said["homes"], truth=truth, log=log)
-
-    yield start
-    for process in running:
+        yield Served(proxy=said["proxy"], homes=said["homes"], truth=truth, log=log)
+    finally:
         process.terminate()
-    for process in running:
-        assert process.wait(10) == 0, "the newsroom did not end cleanly on SIGTERM"
+        status = process.wait(10)
+    assert status == 0, "the newsroom did not end cleanly on SIGTERM"
+
+
+def run_crawl(
+    served: Served, arguments: Sequence[str], data: Path, project: Path, timeout: float
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        crawl_command(served, arguments, data),
+        cwd=project,
+        env=environment(served),
+        text=True,
+        capture_output=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+def read_lines(data: Path, folder: str = "articles") -> list[dict[str, Any]]:
+    return [
+        json.loads(line)
+        for path in sorted((data / folder).glob("*/*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+
+
+@pytest.fixture
+def start_newsroom(tmp_path: Path, project: Path) -> Iterator[StartNewsroom]:
+    """Start newsrooms; all are ended after the test."""
+    with contextlib.ExitStack() as running:
+        numbers = itertools.count()
+
+        def start(*, articles: int = 60, seed: int = 1, delay: float = 0.0) -> Served:
+            folder = tmp_path / f"newsroom-{next(numbers)}"
+            return running.enter_context(serving(folder, project, articles=articles, seed=seed, delay=delay))
+
+        yield start
 
 
 @pytest.fixture
@@ -119,15 +152,7 @@ def crawl(project: Path) -> Run:
     def run(
         served: Served, *arguments: str, data: Path, timeout: float = 240
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            crawl_command(served, arguments, data),
-            cwd=project,
-            env=environment(served),
-            text=True,
-            capture_output=True,
-            timeout=timeout,
-            check=False,
-        )
+        return run_crawl(served, arguments, data, project, timeout)
 
     return run
 
@@ -161,11 +186,31 @@ def spawn(project: Path, tmp_path: Path) -> Iterator[Spawn]:
 def lines() -> Callable[..., list[dict[str, Any]]]:
     """Read what a crawl stored: `lines(data)` for articles, `lines(data, "duplicates")` for the rest."""
 
-    def read(data: Path, folder: str = "articles") -> list[dict[str, Any]]:
-        return [
-            json.loads(line)
-            for path in sorted((data / folder).glob("*/*.jsonl"))
-            for line in path.read_text(encoding="utf-8").splitlines()
-        ]
+    return read_lines
 
-    return read
+
+@dataclass(frozen=True)
+class Crawled:
+    """A newsroom that was crawled twice in a row, with what each run did."""
+
+    served: Served
+    data: Path
+    runs: tuple[subprocess.CompletedProcess[str], subprocess.CompletedProcess[str]]
+    articles: list[dict[str, Any]]  # after the first run
+    duplicates: list[dict[str, Any]]
+    first: list[dict[str, Any]]  # requests of the first run
+    second: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[Crawled]:
+    """Crawl a newsroom of 240 articles twice; many tests look at the result."""
+    folder = tmp_path_factory.mktemp("crawled")
+    with serving(folder / "newsroom", project, articles=240) as served:
+        data = folder / "data"
+        first = run_crawl(served, (), data, project, 300)
+        articles, duplicates = read_lines(data), read_lines(data, "duplicates")
+        asked = served.requests()
+        second = run_crawl(served, (), data, project, 300)
+        rest = served.requests()[len(asked) :]
+        yield Crawled(served, data, (first, second), articles, duplicates, asked, rest)
