@@ -15,7 +15,7 @@ class AkhbarElYomSpider(NewsSpider):
         country="EG",
         timezone="Africa/Cairo",
         feeds=["/RSS/GetSectionRSS?JournalID=1"],
-        support="reported",
+        support="verified",
         links=Links(
             article=r"/news/newdetails/\d+/\d+",
             hub=r"/news/newssection/",

@@ -14,7 +14,7 @@ class AlYaumSpider(NewsSpider):
         country="SA",
         timezone="Asia/Riyadh",
         feeds=["/rssFeed/1", "/rssFeed/1005"],
-        support="reported",
+        support="verified",
         links=Links(
             article=r"alyaum\.com/(?:m/)?articles?/\d+",
             similar="div.aksa-related-articles-widget div.col-xs-8 a",

@@ -15,7 +15,7 @@ class AssabahTnSpider(NewsSpider):
         country="TN",
         timezone="Africa/Tunis",
         feeds=["/rss-feed.xml"],
-        support="reported",
+        support="verified",
         links=Links(
             article=r"assabah\.com\.tn/article/\d+",
             article_id=r"assabah\.com\.tn/article/(\d+)",

@@ -15,7 +15,7 @@ class ElBaladTvSpider(NewsSpider):
         country="EG",
         timezone="Africa/Cairo",
         feeds=["/feed/"],
-        support="reported",
+        support="verified",
         links=Links(
             article=r"elbaladtv\.net/(?!category|tag|author|page|feed|wp-|search)[^/?#]{8,}/?$",
             hub=r"elbaladtv\.net/(?:category|page)/",

@@ -19,7 +19,7 @@ class Youm7Spider(NewsSpider):
             "/rss/SectionRss?SectionID=297",
             "/rss/SectionRss?SectionID=328",
         ],
-        support="reported",
+        support="verified",
         links=Links(
             article=r"/story/\d{4}/\d{1,2}/\d{1,2}/(?:[^/]+/)?\d+",
             hub=r"/Section/",
