@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 
 from crawler.found import Found
+from crawler.ledger.frontier import Frontier
 from crawler.ledger.rows import Lease
 from crawler.site import Site
 from crawler.urls import page_key
@@ -33,10 +34,10 @@ class Offers:
         self, response: Response, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
         spider: Any = self._crawler.spider
-        frontier = getattr(spider, "frontier", None)
+        frontier: Frontier | None = getattr(spider, "frontier", None)
         async for output in result:
-            found = output.meta.get("found") if frontier and isinstance(output, Request) else None
-            if found is None:
+            found = output.meta.get("found") if isinstance(output, Request) else None
+            if found is None or frontier is None:
                 yield output
                 continue
             site: Site = spider.sites[output.meta["site"]]

@@ -37,7 +37,7 @@ from crawler.found import Found, PageKind
 from crawler.items import Article
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.frontier import Frontier
-from crawler.ledger.rows import Lease, Offer, Outcome
+from crawler.ledger.rows import Lease, Offer, Outcome, State
 from crawler.network.identity import user_agent
 from crawler.offers import lease_of, ledger_key, newest
 from crawler.run import POLICIES, Run
@@ -67,6 +67,7 @@ class NewsSpider(Spider):
 
     site: Site  # of a site file; the generic spider has none
     sites: dict[str, Site]
+    allowed_domains: list[str]
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         """`arguments`: what `-a` gave; raises `ArgumentError`."""
@@ -371,7 +372,7 @@ class NewsSpider(Spider):
             self._bad_status(lease, frontier, error.response.status)
         elif isinstance(error, IgnoreRequest):
             # The network layer says how a refusal settles (`network.refused`); Scrapy's own say nothing.
-            outcome = getattr(error, "outcome", "rejected")
+            outcome: State = getattr(error, "outcome", "rejected")
             reason = getattr(error, "reason", None) or "ignored"
             if outcome == "failed":
                 after = getattr(error, "retry_in", None)

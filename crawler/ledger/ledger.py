@@ -114,9 +114,8 @@ class Ledger:
         """Start a run over `sites`, whose locks are held: take back their leases, let their hubs fall due."""
         now = time.time()
         with self._write() as connection:
-            self.run = connection.execute(
-                insert(runs).values(owner=owner, sites=" ".join(sites), started_at=now)
-            ).inserted_primary_key[0]
+            begun = insert(runs).values(owner=owner, sites=" ".join(sites), started_at=now)
+            self.run = connection.execute(begun.returning(runs.c.id)).scalar_one()
             self.owner = f"{owner}#{self.run}"
             self._brought.clear()
             ours = pages.c.site.in_(sites)
@@ -343,7 +342,7 @@ class Ledger:
             pages.c.visited_run,
             pages.c.visited_at,
         )
-        found = {}
+        found: dict[tuple[str, bytes], Any] = {}
         for site, keys in by_site.items():
             for some in _chunks(keys):
                 rows = connection.execute(select(*columns).where(pages.c.site == site, pages.c.key.in_(some)))
@@ -390,11 +389,12 @@ class Ledger:
         return [Lease(**row._mapping) for row in rows]
 
     def _next_due(self, connection: Connection, sites: Iterable[str]) -> float | None:
-        return connection.scalar(
+        soonest: float | None = connection.scalar(
             select(func.min(pages.c.due_at)).where(
                 pages.c.site.in_(list(sites)), pages.c.due_at.is_not(None), pages.c.owner.is_(None)
             )
         )
+        return soonest
 
     def _renew(self, connection: Connection) -> None:
         now = time.time()
