@@ -64,6 +64,10 @@ class Command(ScrapyCommand):
         sources = [_source(name) for name in _inputs(args)]
         if not opts.output:
             raise UsageError("-o OUT.jsonl says where the articles go.", print_help=False)
+        if any(_overwrites(opts.output, path) for _, path in sources):
+            raise UsageError(
+                f"{opts.output} is part of the input and would be overwritten.", print_help=False
+            )
         assert self.settings is not None
         choose = _chooser(opts.site, known_sites(self.settings))
         started, counts = time.monotonic(), Counter[str]()
@@ -85,7 +89,7 @@ class Command(ScrapyCommand):
             self.exitcode = 1
             return
         _say(_summary(counts, unread, time.monotonic() - started, opts.output))
-        self.exitcode = 1 if unread else 0
+        self.exitcode = 1 if unread or counts["error"] else 0
 
 
 Reader = Callable[[Path], Iterator[SavedPage | Unreadable]]
@@ -114,6 +118,11 @@ def _source(name: str) -> tuple[Reader, Path]:
     if path.name == INDEX:
         return read_folder, path.parent
     return read_warc, path
+
+
+def _overwrites(output: str, source: Path) -> bool:
+    path = Path(output).resolve()
+    return path in (source.resolve(), (source / INDEX).resolve())
 
 
 def _entries(read: Reader, path: Path) -> Iterator[SavedPage | Unreadable]:
