@@ -27,6 +27,7 @@ EXTRACTOR = "1"  # raise it when a change makes other lines of the same page
 _FEW = 150  # characters: a body of less is looked for elsewhere too
 _FIELDS = ("headline", "kicker", "standfirst", "body", "authors", "published_at", "modified_at", "section", "tags", "source", "caption", "remove")
 _ARABIC = re.compile("[\u0620-\u064a]")
+_UTC = re.compile(r"(?:\.\d+)?(?:Z|[+-]00:?00)$")
 _LATIN = re.compile("[A-Za-z]")
 
 
@@ -358,7 +359,12 @@ class _Reader:
             self.provenance["published_at"] = chosen.layer
         modified = [Candidate(c, "selector", True) for c in [self._marked_value("modified_at")] if c]
         modified += late
-        modified += stamps.stated(sources, "modified")
+        for c in stamps.stated(sources, "modified"):
+            # Local time falsely marked Z: what is true of one stamp is true of the other of the same layer.
+            false = chosen is not None and any(
+                s.layer == c.layer and _falsely_utc(s.published, chosen.iso) for s in sources
+            )
+            modified.append(Candidate(_UTC.sub("", c.raw), c.layer) if false else c)
         changed = choose(modified, timezone=zone, now=now, role="modified") if modified else None
         if changed is not None and not _before(changed, chosen):
             article.modified_at = changed.iso
@@ -495,6 +501,11 @@ class _Reader:
             if value is not None:
                 setattr(article, name, value)
                 self.provenance[name] = "selector"
+
+
+def _falsely_utc(raw: str, iso: str) -> bool:
+    """Whether a stamp that claims to be UTC was found to be local time."""
+    return bool(_UTC.search(raw)) and raw[:16].replace(" ", "T") == iso[:16] and iso[19:] not in ("+00:00", "Z", "")
 
 
 def _before(changed: Chosen, published: Chosen | None) -> bool:

@@ -42,6 +42,11 @@ _BYLINE = re.compile(
 )
 _BYLINE_VERB = re.compile(r"^(?:كتب|كتبت|بقلم|كتبه|تصوير)\s+[^\W\d_]+(?:\s+[^\W\d_]+){1,5}$")
 _CODE = re.compile(r"^\W*(?:انتهى|النهاية|ا\.?\s*هـ|أ\.?\s*ف|يتبع)\b.{0,40}$")
+# The house rules of a comment form, printed under the text in the same element.
+_COMMENT_RULES = re.compile(
+    r"^(?:ترحب|نرحب|يرحب)\b.{0,60}(?:بالنقاش|بالتعليق|بتعليقات|بآراء|بمشارك)|^(?:جميع |كل |إن )?(?:ال)?(?:آراء|اراء|تعليقات|مشاركات|مقالات)\b.{0,60}لا (?:تعبر|تمثل|تعكس)"
+    r"|^(?:المقال|المقالة|ما ورد في هذا)\b.{0,60}(?:لا يعبر|لا تعبر|تعبر عن رأي صاحبها|يعبر عن رأي كاتبه)"
+)
 _TRIVIAL = re.compile(r"^[\W\d_]*$")
 _DECAY = 0.72
 _INLINE_MARKERS = re.compile(r"[|/]")
@@ -256,7 +261,9 @@ def _until_end(lines: list[Line], labels: Labels) -> list[Line]:
 
 def _trim(flow: Flow, lines: list[Line]) -> list[Line]:
     """Drop headings with nothing under them at the end, and repeated lines that are furniture."""
-    while lines and (lines[-1].heading or _CODE.match(lines[-1].text)) and len(lines) > 1:
+    while len(lines) > 1 and (
+        lines[-1].heading or _CODE.match(lines[-1].text) or _COMMENT_RULES.match(lines[-1].text)
+    ):
         lines.pop()
     return lines
 

@@ -194,8 +194,13 @@ def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tupl
             continue
         if element.start < start - 30 or element.end - element.start > 60 or element.end == element.start:
             continue
-        values = [v for v in _values(flow, element) if len(v) < 60]
-        if values and element.start >= start - 30:
+        if element.start <= start < element.end:
+            continue
+        values = _values(flow, element)
+        if start <= element.start < end and any(len(v) > 40 for v in values):
+            continue
+        values = [v for v in values if len(v) < 60]
+        if values:
             best.extend(values)
             seen_until = element.end
             if len(best) > 40:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from crawler.arabic.fold import fold
 from crawler.arabic.lexicon import LabelKind, LabelMatch, label_of
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import CHROME, COMMENT, MAIN, RELATED, UNRELATED
@@ -19,6 +20,7 @@ _STOPS: frozenset[LabelKind] = frozenset(
 )
 _LISTS: frozenset[LabelKind] = frozenset(("related", "read_also", "unrelated", "comments", "navigation"))
 _MAX_LINKS = 60
+_ADS = frozenset(fold(x) for x in ("إعلان", "إعلانات", "اعلان ممول", "Advertisement"))
 
 
 @dataclass(slots=True, eq=False)
@@ -115,12 +117,20 @@ class Labels:
         """Return the lines after `line` in the smallest element that holds it and any of them."""
         flow = self.flow
         lines = flow.lines
-        following = lines[line.index + 1] if line.index + 1 < len(lines) else None
+        following = next(
+            (x for x in lines[line.index + 1 : line.index + 6] if not self._is_more(x)),
+            lines[line.index + 1] if line.index + 1 < len(lines) else None,
+        )
         for element in line.element.up():
             if following is not None and following.start < element.end:
                 last = element.end
                 return [x for x in flow.lines_between(line.end, last)], element
         return [], line.element
+
+    def _is_more(self, line: Line) -> bool:
+        """Whether a line is the "more" link that stands beside the title of a box."""
+        label = self.match.get(line.index)
+        return label is not None and label.kind == "more" and not label.rest
 
     def _value(self, region: Region) -> None:
         """A label with a value: on its line, or the line or the links that follow."""
@@ -169,6 +179,8 @@ class Labels:
     def _list(self, region: Region, ended: bool) -> None:
         """A label of links, or of a whole embedded article."""
         line = region.label
+        if fold(line.text) in _ADS:
+            return
         region.links = list(line.links)
         after, holder = self._after(line)
         if region.links:
@@ -221,9 +233,7 @@ class Labels:
                 and len(other.text) < LONG
             ):
                 break
-            if len(other.text) >= LONG and not closed:
-                break
-            if len(other.text) >= LONG and region.kind in ("read_also", "related"):
+            if len(other.text) >= LONG or not region.links and len(other.text) > 60:
                 break
         region.lines = after[:last]
         if region.kind == "comments" and closed and not any(x.heading == "h1" for x in after):

@@ -1,8 +1,8 @@
 """Which timezone a page's own clock is in, where no site file says so.
 
 In this order: a zone that the page names (an IANA name, or `بتوقيت القاهرة`), the country of `<html lang>` or
-`og:locale`, the country of the domain, the offset that its JSON-LD states, else Arabia's (UTC+3), which most
-Arabic newsrooms share.
+`og:locale`, the country of the domain, the offset that its JSON-LD states, the country that its menus
+and headlines name clearly most, else Arabia's (UTC+3), which most Arabic newsrooms share.
 """
 
 from __future__ import annotations
@@ -92,6 +92,29 @@ _CITIES = {
     "انقره": "Europe/Istanbul",
     "موسكو": "Europe/Moscow",
 }
+# Words by which the menus of a country's sites give it away.
+_AT_HOME = {
+    "Africa/Cairo": ("مصر", "المصري", "القاهرة", "محافظات"),
+    "Asia/Riyadh": ("السعودية", "السعودي", "المملكة", "الرياض"),
+    "Asia/Dubai": ("الإمارات", "إماراتي", "دبي", "أبوظبي"),
+    "Asia/Qatar": ("قطر", "القطري", "الدوحة"),
+    "Asia/Kuwait": ("الكويت",),
+    "Asia/Bahrain": ("البحرين", "المنامة"),
+    "Asia/Muscat": ("سلطنة", "العماني", "مسقط"),
+    "Asia/Aden": ("اليمن", "صنعاء", "عدن"),
+    "Asia/Baghdad": ("العراق", "بغداد"),
+    "Asia/Amman": ("الأردن", "المملكة الأردنية"),
+    "Asia/Beirut": ("لبنان", "بيروت"),
+    "Asia/Damascus": ("سوريا", "سورية", "دمشق"),
+    "Asia/Gaza": ("فلسطين", "الفلسطيني", "القدس", "غزة"),
+    "Africa/Tripoli": ("ليبيا", "الليبي", "طرابلس"),
+    "Africa/Tunis": ("تونس", "التونسي"),
+    "Africa/Algiers": ("الجزائر", "جزائري"),
+    "Africa/Casablanca": ("المغرب", "المغربي", "الرباط"),
+    "Africa/Khartoum": ("السودان", "الخرطوم"),
+    "Africa/Nouakchott": ("موريتانيا", "نواكشوط"),
+}
+_MENU = 45  # characters: a longer link is a headline, which may be about any country
 _IANA = re.compile(r"\b((?:Africa|Asia|Europe|America|Indian|Atlantic|Pacific)/[A-Z][A-Za-z_]{2,20})\b")
 _CLOCK_OF = re.compile(r"(?:بتوقيت|توقيت|التوقيت المحلي\s*:?|حسب توقيت)\s+((?:[^\W\d_]+\s?){1,2})")
 _LANG = re.compile(r"^ar[-_]([a-z]{2})\b")
@@ -133,4 +156,20 @@ def timezone_of(page: Page) -> str:
         name = f"Etc/GMT{'-' if offset[1] == '+' else '+'}{int(offset[2])}"
         if _exists(name):
             return name
-    return DEFAULT
+    return _by_menu(page) or DEFAULT
+
+
+def _by_menu(page: Page) -> str | None:
+    """Return the zone of the country that the site's menus name clearly most, or None."""
+    menus: list[str] = []
+    headlines: list[str] = []
+    for line in page.flow.lines:
+        if line.linked:
+            (menus if len(line.text) <= _MENU else headlines).append(line.text)
+    for text, least in ((" ".join(menus), 2), (" ".join(headlines), 4)):
+        counts = sorted(
+            ((sum(text.count(word) for word in words), zone) for zone, words in _AT_HOME.items()), reverse=True
+        )
+        if counts[0][0] >= least and counts[0][0] >= 2 * counts[1][0]:
+            return counts[0][1]
+    return None
