@@ -43,7 +43,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _INVISIBLE = re.compile(f"[{_REMOVED}]+")
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028]")
-_BLANKS = re.compile(f"[{_BLANK}]{{2,}}|[{_BLANK.replace(' ', '')}]")
+_BLANKS = re.compile(f"[{_BLANK}]+")
+# One search decides whether a text needs any of the repairs for rare characters; most texts do not.
+_ODD = re.compile(
+    "[\ud800-\udfff\ufb50-\ufdff\ufe70-\ufefc\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\u200c\u200d"
+    f"{_REMOVED}{_BLANK.replace(' ', '')}]"
+)
 _EDGES = re.compile(" *\n *")
 _PARAGRAPHS = re.compile("\n{3,}")
 _JOINERS = re.compile("[\u200c\u200d]+")
@@ -69,27 +74,34 @@ def _joiner(match: re.Match[str]) -> str:
     return "\u200d" if emoji and after >= "\u2190" else ""
 
 
-def clean(text: str) -> str:
-    """Return `text` without what cannot be seen: same words, same paragraphs (one blank line between).
-
-    Any `str` is accepted, lone surrogates included. Idempotent.
-    """
+def _repaired(text: str) -> str:
     if _SURROGATE.search(text):
         text = _without_surrogates(text)
     if _FORM.search(text):
         text = text.translate(_FORMS)
     text = _INVISIBLE.sub("", text)
-    text = _BREAK.sub("\n", text)
-    if "\u2029" in text:
-        text = text.replace("\u2029", "\n\n")
+    text = _BREAK.sub("\n", text).replace("\u2029", "\n\n")
     if "\u200c" in text or "\u200d" in text:
         text = _JOINERS.sub(_joiner, text)
+    return _BLANKS.sub(" ", text)
+
+
+def clean(text: str) -> str:
+    """Return `text` without what cannot be seen: same words, same paragraphs (one blank line between).
+
+    Any `str` is accepted, lone surrogates included. Idempotent.
+    """
+    if _ODD.search(text):
+        text = _repaired(text)
     if "\u0640" in text:
         text = _INNER_TATWEEL.sub("", _TATWEELS.sub("\u0640", text))
     text = unicodedata.normalize("NFC", text)
-    text = _BLANKS.sub(" ", text)
-    if "\n" in text:
-        text = _PARAGRAPHS.sub("\n\n", _EDGES.sub("\n", text))
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
+    if " \n" in text or "\n " in text:
+        text = _EDGES.sub("\n", text)
+    if "\n\n\n" in text:
+        text = _PARAGRAPHS.sub("\n\n", text)
     return text.strip(" \n")
 
 

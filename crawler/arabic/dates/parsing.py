@@ -239,7 +239,7 @@ def _hour_alone(match: re.Match[str]) -> _Clock | None:
     return None if resolved is None else _Clock(resolved, 0, 0, "hour")
 
 
-def _findzone_of(text: str, site: str) -> ZoneInfo | timezone | None:
+def _find_zone(text: str, site: str) -> ZoneInfo | timezone | None:
     """Return the zone that a piece of text beside a clock reading states, or None."""
     for match in _ZONE.finditer(text):
         if match["place"]:
@@ -507,7 +507,7 @@ def _time_in(text: str, site: str) -> tuple[_Clock | None, ZoneInfo | timezone |
     if match is None:
         return None, None, text
     around = text[: match.start()] + " " + text[match.end() :]
-    zone = _findzone_of(text[match.end() : match.end() + 40], site) or _findzone_of(
+    zone = _find_zone(text[match.end() : match.end() + 40], site) or _find_zone(
         text[: match.start()][-30:], site
     )
     return clock, zone, _ZONE.sub(" ", around)
@@ -530,13 +530,13 @@ def _clock_beside(
     clock, zone, _ = _time_in(after, site)
     if clock is not None or _CLOCK.search(after):
         if zone is None and clock is not None:
-            zone = _findzone_of(text[max(0, day.start - 12) : day.start], site)
+            zone = _find_zone(text[max(0, day.start - 12) : day.start], site)
         return clock, zone
     before_start = max([0, day.start - _BEFORE, *(o.end for o in others if o.end <= day.start)])
     before = text[before_start : day.start]
     clock, zone, _ = _time_in(before, site)
     if clock is not None and zone is None:
-        zone = _findzone_of(after[:32], site)
+        zone = _find_zone(after[:32], site)
     return clock, zone
 
 
