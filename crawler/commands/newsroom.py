@@ -86,7 +86,7 @@ class Command(CrawlCommand):
             self._refuse(f"The newsroom does not start: {error}")
             return
         articles = _stored(data)
-        if len(articles) == before and not self.exitcode:
+        if articles and len(articles) == before and not self.exitcode:
             print("\nNothing new: an earlier run stored all of it. --fresh begins again.", file=sys.stderr)
         if articles:
             # The aggregator's pages have most to show.
