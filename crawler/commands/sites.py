@@ -1,23 +1,30 @@
-"""`scrapy sites`: every site with a file, how far it was checked, and how its last run ended."""
+"""`scrapy sites`: every site that has a file, how well it is known, and how its last run went."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
+from urllib.parse import quote
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from sqlalchemy import select
+from sqlalchemy import Engine, create_engine, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from crawler.ledger.errors import LedgerError
-from crawler.ledger.ledger import Ledger, explained
+from crawler.ledger.balance import Balance, balances
 from crawler.ledger.schema import runs
+from crawler.monitoring.bidi import isolate
 from crawler.site import Site
 from crawler.sites import known_sites
+
+Health = Literal["ok", "empty", "failing"]
 
 
 class Command(ScrapyCommand):
@@ -29,67 +36,107 @@ class Command(ScrapyCommand):
         return "[--json]"
 
     def short_desc(self) -> str:
-        return "List the sites with what is known of each"
+        return "List the sites: publisher, country, how well each is known, and its last run"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="one JSON array")
+        parser.add_argument("--json", action="store_true", help="a list of objects as JSON")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        assert self.settings is not None
         if args:
-            raise UsageError("sites takes --json only", print_help=False)
-        root = Path(self.settings["DATA_DIR"])
-        url = self.settings["LEDGER_URL"] or f"sqlite:///{root / 'ledger.sqlite'}"
-        try:
-            last = last_runs(url)
-        except LedgerError as error:
-            sys.stderr.write(f"{error}\n")
-            self.exitcode = 1
-            return
-        found = [
-            described(site, last.get(site.key)) for _, site in sorted(known_sites(self.settings).items())
+            raise UsageError("sites takes --json only.", print_help=False)
+        assert self.settings is not None
+        url = self.settings["LEDGER_URL"]
+        if not url:
+            url = f"sqlite:///{Path(self.settings['DATA_DIR']) / 'ledger.sqlite'}"
+        ends, accounts = _remembered(url)
+        rows = [
+            describe(site, ends.get(key), accounts.get(key))
+            for key, site in known_sites(self.settings).items()
         ]
-        print(json.dumps(found, ensure_ascii=False, indent=1) if opts.json else table(found))
+        try:
+            print(json.dumps(rows, ensure_ascii=False, indent=1) if opts.json else table(rows), flush=True)
+        except BrokenPipeError:  # the reader has seen enough; Python would complain once more at its exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def last_runs(url: str) -> dict[str, tuple[float, str | None]]:
-    """Return when each site's last run started, and why it ended; {} where nothing was crawled."""
-    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
-        return {}
-    ledger = Ledger(url)
-    with explained("the ledger"), ledger.engine.connect() as connection:
-        rows = connection.execute(select(runs).order_by(runs.c.id))
-        last = {site: (row.started_at, row.finish_reason) for row in rows for site in row.sites.split()}
-    ledger.close()
-    return last
-
-
-def described(site: Site, last: tuple[float, str | None] | None) -> dict[str, Any]:
-    """Return one site as the JSON has it. `health`: ok, unfinished (killed or running), or what was wrong."""
-    channels = {"hub": site.seeds, "feed": site.feeds, "sitemap": site.sitemaps}
-    reason = last[1] if last else None
-    good = reason in ("finished", "limit", "shutdown") or (reason or "").startswith("closespider_")
+def describe(site: Site, last_run: float | None, account: Balance | None) -> dict[str, Any]:
+    """Return what is said of one site; `last_run` in seconds since the epoch."""
+    channels = ["hubs"] if site.seeds else []
+    channels += ["feeds"] if site.feeds else []
+    channels += ["sitemaps"] if site.sitemaps else []
     return {
         "key": site.key,
         "publisher": site.publisher,
         "domain": site.domain,
         "country": site.country,
         "support": site.support,
-        "channels": [name for name, places in channels.items() if places],
+        "channels": channels,
         "rendering": site.rendering,
-        "last_run": datetime.fromtimestamp(last[0], UTC).isoformat(timespec="seconds") if last else None,
-        "health": ("ok" if good else reason or "unfinished") if last else None,
+        "last_run": None
+        if last_run is None
+        else datetime.fromtimestamp(last_run, UTC).isoformat(timespec="seconds"),
+        "health": health(account),
     }
 
 
-def table(found: list[dict[str, Any]]) -> str:
-    """Return the sites as text; the Arabic name comes last, where it cannot upset the columns."""
-    columns = ("key", "domain", "country", "support", "rendering", "last_run", "health")
-    rows = [columns, *(tuple(str(site[name] or "-") for name in columns) for site in found)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(columns))]
-    names = ["publisher", *(str(site["publisher"]) for site in found)]
-    return "\n".join(
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=True)), name])
-        for row, name in zip(rows, names, strict=True)
+def health(account: Balance | None) -> Health | None:
+    """Judge a site by its account: `failing` where most of what was tried failed, None where nothing was."""
+    if account is None:
+        return None
+    outcomes = account.outcomes
+    good = outcomes["stored"] + outcomes["duplicate"]
+    bad = outcomes["failed"] + outcomes["blocked"]
+    hubs = account.pages.get("hub", Counter())
+    if good + bad + outcomes["rejected"] + outcomes["gone"] == 0:
+        return "failing" if hubs["failed"] + hubs["blocked"] else "empty" if hubs else None
+    if good == 0:
+        return "failing" if bad else "empty"
+    return "failing" if bad > good else "ok"
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """Return the sites as text, the Arabic names last, where they turn nothing around."""
+    names = ("key", "domain", "country", "support", "rendering", "last_run", "health")
+    cells = [[str(row[name] or "-") for name in names] for row in rows]
+    widths = (
+        [max(len(name), *(len(row[n]) for row in cells)) for n, name in enumerate(names)] if cells else []
     )
+    lines = [
+        "  ".join([*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)), last]).rstrip()
+        for row, last in zip(
+            [list(names), *cells],
+            ["publisher", *(isolate(row["publisher"] or "") for row in rows)],
+            strict=True,
+        )
+    ]
+    return "\n".join(lines) if rows else "There are no sites."
+
+
+def _remembered(url: str) -> tuple[Mapping[str, float], Mapping[str, Balance]]:
+    """Return the start of each site's last run and its account; nothing where there is no ledger yet.
+
+    Opens the ledger for reading only: a crawl may hold it, and a list must not make one.
+    """
+    path = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else None
+    if path is not None and not Path(path).exists():
+        return {}, {}
+    try:
+        engine = create_engine(f"sqlite:///file:{quote(path)}?mode=ro&uri=true" if path else url)
+        try:
+            return _ends(engine), {balance.site: balance for balance in balances(engine)}
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, ImportError) as error:
+        sys.stderr.write(f"The ledger cannot be read, so runs are not shown: {type(error).__name__}.\n")
+        return {}, {}
+
+
+def _ends(engine: Engine) -> dict[str, float]:
+    if not inspect(engine).has_table(runs.name):
+        return {}
+    last: dict[str, float] = {}
+    with engine.connect() as connection:
+        for row in connection.execute(select(runs.c.sites, runs.c.started_at).order_by(runs.c.id)):
+            last.update(dict.fromkeys(row.sites.split(), row.started_at))
+    return last
