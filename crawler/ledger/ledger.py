@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     MetaData,
+    TextClause,
     and_,
     bindparam,
     create_engine,
@@ -34,7 +36,18 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 from crawler.ledger.errors import DamageError, DiskFullError, LedgerError, UnwritableError
 from crawler.ledger.rank import rank
 from crawler.ledger.rows import Lease, Line, Offer, Outcome, Work
-from crawler.ledger.schema import VERSION, facts, files, metadata, pages, runs
+from crawler.ledger.schema import (
+    FAILED,
+    LISTING,
+    OUT_OF_RANGE,
+    OWNED,
+    VERSION,
+    facts,
+    files,
+    metadata,
+    pages,
+    runs,
+)
 
 LEASE_SECONDS = 600.0
 MAX_TRIES = 9  # failures in a row, over several runs, before a page is given up
@@ -119,31 +132,28 @@ class Ledger:
             self.owner = f"{owner}#{self.run}"
             self._brought.clear()
             ours = pages.c.site.in_(sites)
-            connection.execute(
-                update(pages).where(ours, pages.c.owner.is_not(None)).values(owner=null(), lease_until=null())
-            )
+            connection.execute(update(pages).where(ours, OWNED).values(owner=null(), lease_until=null()))
             self._offer(connection, seeds)
             alive = pages.c.state.not_in(("gone", "rejected"))
             connection.execute(
                 update(pages)
                 .where(
                     ours,
+                    LISTING,
                     pages.c.due_at.is_(None),
                     or_(
                         pages.c.channel == "seed",
-                        and_(pages.c.kind == "feed", alive),
-                        and_(
-                            pages.c.kind.in_(("hub", "sitemap")),
-                            alive,
-                            or_(
-                                # Further pages of a list fall due where the page before brought news.
-                                and_(pages.c.depth <= 1, pages.c.channel != "archive"),
-                                pages.c.state != "done",
-                            ),
-                        ),
-                        and_(pages.c.state == "failed", pages.c.tries < MAX_TRIES),
+                        and_(alive, pages.c.kind == "feed"),
+                        # Further pages of a list fall due where the page before brought news.
+                        and_(alive, pages.c.depth <= 1, pages.c.channel != "archive"),
+                        and_(alive, pages.c.state != "done"),
                     ),
                 )
+                .values(due_at=now)
+            )
+            connection.execute(
+                update(pages)
+                .where(ours, FAILED, pages.c.due_at.is_(None), pages.c.tries < MAX_TRIES)
                 .values(due_at=now)
             )
 
@@ -152,7 +162,7 @@ class Ledger:
 
         `since`, `until`: ISO days; `until` is inclusive.
         """
-        wanted = [pages.c.site.in_(sites), pages.c.state == "rejected", pages.c.reason == "out-of-range"]
+        wanted: list[ColumnElement[bool] | TextClause] = [pages.c.site.in_(sites), OUT_OF_RANGE]
         if since:
             wanted.append(pages.c.published_at >= since)
         if until:

@@ -73,8 +73,19 @@ Index(
     sqlite_where=_leasable,
     postgresql_where=_leasable,
 )
-_owned = text("owner IS NOT NULL")
-Index("pages_owned", pages.c.site, sqlite_where=_owned, postgresql_where=_owned)
+# What a run looks for when it starts, among millions of articles that it must not read. Queries name these
+# conditions literally: a bound value would hide from SQLite that the index holds all that is asked for.
+OWNED = text("owner IS NOT NULL")
+LISTING = text("kind <> 'article'")
+FAILED = text("state = 'failed'")
+OUT_OF_RANGE = text("reason = 'out-of-range'")
+for _name, _rows in (
+    ("pages_owned", OWNED),
+    ("pages_listing", LISTING),
+    ("pages_failed", FAILED),
+    ("pages_out_of_range", OUT_OF_RANGE),
+):
+    Index(_name, pages.c.site, sqlite_where=_rows, postgresql_where=_rows)
 
 files = Table(
     "files",
