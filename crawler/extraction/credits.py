@@ -12,6 +12,7 @@ from crawler.extraction.hints import (
     CARD,
     CHROME,
     COMMENT,
+    CRUMBS,
     HIDDEN,
     RELATED,
     SECTION,
@@ -30,7 +31,6 @@ _SPLIT = re.compile(r"\s*[،؛,|•;]\s*|\s+[/·]\s+|\s{2,}")
 _HASHTAG = re.compile(r"#([^\s#،,|]+)")
 _HOME = frozenset(fold(x) for x in ("الرئيسية", "الصفحة الرئيسية", "رئيسية", "الرئيسيه", "home", "أنت هنا", "انت هنا", "الصفحة الأولى", "بيت", "اخبار الرئيسية"))
 _CRUMB_CUT = re.compile(r"\s*(?:[»«>›‹/\\|]|::|→|←)\s*")
-_CRUMBS = re.compile(r"\b(?:bread-?crumbs?|breadcumb|crumbs?|trail|you-are-here|navxt)\b", re.IGNORECASE)
 _MORE = frozenset(fold(x) for x in ("المزيد", "المزيد من", "عرض المزيد", "more", "الكل"))
 
 
@@ -96,7 +96,7 @@ def sections(page: Page, flow: Flow, headline: str, head: Element | None, names:
     plain = fold(headline)
     best: tuple[int, str] | None = None
     for element in flow.elements:
-        if not _CRUMBS.search(element.attrs):
+        if not element.hint & CRUMBS:
             continue
         if element.end == element.start or element.end - element.start > 24:
             continue
@@ -151,6 +151,8 @@ def _unnamed_trail(flow: Flow, head: Element | None, headline: str, names: set[s
         if line.start > limit and head is not None:
             break
         if len(line.text) > 160 or len(line.links) < 1 or len(line.links) > 6:
+            continue
+        if "رئيس" not in line.text and "هنا" not in line.text and "ome" not in line.text:
             continue
         first = flow.text(line.links[0])
         if fold(first) not in _HOME and fold(_CRUMB_CUT.split(line.text)[0]) not in _HOME:

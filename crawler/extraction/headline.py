@@ -16,6 +16,7 @@ from crawler.items import Layer
 _SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/~]+\s+|\s*[|»«•]\s*|\s+::\s+|\s+[-–—]|[-–—]\s+")
 _HOME = re.compile(r'(?:^|\s)href="(?:https?:)?//[^"/]+/?(?:index\.\w+|default\.aspx?|ar/?)?"')
 _RANK = {"h1": 34, "h2": 16, "h3": 6, "h4": 2}
+_WRAPPERS = frozenset(("body", "html", "header", "section", "main", "article"))
 _BIG_FONT = re.compile(
     r"font-size\s*:\s*(?:x*-?large|[2-9]\d|1\.[5-9]|[2-9](?:\.\d)?r?em)|\bsize=\"(?:[4-7]|\+[1-4])\""
 )
@@ -36,7 +37,7 @@ def site_names(page: Page, stated: list[Stated], flow: Flow) -> set[str]:
     names.add(page.site.domain.split(".")[0])
     for element in flow.elements:
         if element.tag == "a" and 0 < element.end - element.start < 4 and (
-            'href="/"' in element.attrs or _HOME.search(element.attrs)
+            'href="/"' in element.attrs or element.attrs.count("/") < 5 and _HOME.search(element.attrs)
         ):
             names.add(flow.text(element)[:80])
     return {fold(name) for name in names if name} - {""}
@@ -79,55 +80,22 @@ def choose(
     offers = candidates(page, stated, names)
     folded = [fold(o) for o in offers]
     sure = any(s.headline and fold(s.headline) not in names for s in stated)
+    headings = [e for e in flow.elements if e.tag in _RANK or e.hint & TITLE and e.tag not in _WRAPPERS]
     best: tuple[float, Element, str] | None = None
-    for element in flow.elements:
-        rank = _RANK.get(element.tag, 0)
-        titled = element.hint & TITLE and element.tag not in (
-            "body",
-            "html",
-            "header",
-            "section",
-            "main",
-            "article",
-        )
-        if not rank and not titled:
-            continue
-        size = element.end - element.start
-        if not 0 < size < 30:
-            continue
-        text = flow.text(element)
-        if not 6 <= len(text) <= 400:
-            continue
-        plain = fold(text)
-        if plain in names or not plain:
-            continue
-        score = float(rank + (10 if titled else 0))
-        if 'itemprop="headline' in element.attrs:
-            score += 25
-        agreement = max((_agreement(plain, f) for f in folded), default=0.0)
-        score += 70 * agreement
-        if element.hints & (UNRELATED | RELATED | COMMENT | CARD):
-            score -= 45
-        if element.hints & CHROME:
-            score -= 30
-        if element.hints & HIDDEN:
-            score -= 25
-        line_index = next((x.index for x in flow.lines_of(element)), None)
-        if line_index is not None and line_index in labels.match:
-            score -= 60
-        link = next(
-            (flow.link_of[i] for i in range(element.start, element.end) if flow.link_of[i] is not None), None
-        )
-        if link is not None:
-            own = page.absolute(link.get("href") or "")
-            if own not in (page.url, page.canonical):
-                score -= 35
-        if len(plain) < 12:
-            score -= 10
-        if plain.count(" ") < 2:
-            score -= 12
-        if best is None or score > best[0] + 0.001:
-            best = (score, element, text)
+    for first in (True, False):
+        for element in headings:
+            if (element.tag == "h1") is not first or not 0 < element.end - element.start < 30:
+                continue
+            text = flow.text(element)
+            plain = fold(text) if 6 <= len(text) <= 400 else ""
+            if not plain or plain in names:
+                continue
+            score = _prominence(page, flow, labels, element, plain)
+            score += 70 * max((_agreement(plain, f) for f in folded), default=0.0)
+            if best is None or score > best[0] + 0.001:
+                best = (score, element, text)
+        if best is not None and best[0] >= 90:
+            break  # an <h1> that says word for word what the metadata says
     if best is not None and best[0] >= (28 if sure else 22):
         agrees = max((_agreement(fold(best[2]), f) for f in folded), default=0.0)
         if agrees > 0.3 or not sure or best[0] >= 40 or best[1].tag == "h1":
@@ -142,6 +110,30 @@ def choose(
         if len(folded[0]) >= 10:
             return Headline(offers[0], _layer_of(offers[0], stated, names), None, bool(sure))
     return None
+
+
+def _prominence(page: Page, flow: Flow, labels: Labels, element: Element, plain: str) -> float:
+    """How much an element looks like the page's headline, whatever it says."""
+    score = float(_RANK.get(element.tag, 0) + (10 if element.hint & TITLE else 0))
+    if 'itemprop="headline' in element.attrs:
+        score += 25
+    if element.hints & (UNRELATED | RELATED | COMMENT | CARD):
+        score -= 45
+    if element.hints & CHROME:
+        score -= 30
+    if element.hints & HIDDEN:
+        score -= 25
+    line = next(iter(flow.lines_of(element)), None)
+    if line is not None and line.index in labels.match:
+        score -= 60
+    link = next((flow.link_of[i] for i in range(element.start, element.end) if flow.link_of[i] is not None), None)
+    if link is not None and page.absolute(link.get("href") or "") not in (page.url, page.canonical):
+        score -= 35
+    if len(plain) < 12:
+        score -= 10
+    if plain.count(" ") < 2:
+        score -= 12
+    return score
 
 
 def above(flow: Flow, labels: Labels, start: int, names: set[str]) -> Headline | None:

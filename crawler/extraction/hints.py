@@ -34,6 +34,7 @@ LIVE = 524288
 GALLERY = 1 << 20
 MAIN = 1 << 21  # <main>, <article>
 UPDATED = 1 << 22
+CRUMBS = 1 << 23
 
 # Furniture that is never the article's own text, whatever its words are.
 NOT_TEXT = CHROME | COMMENT | UNRELATED | SHARE | AD | HIDDEN
@@ -165,7 +166,18 @@ _ROLES = {
 
 def hint_of(tag: str, attrs: str) -> Hint:
     """Return what the tag and its raw attributes say."""
+    return _repeated(tag, attrs) if len(attrs) < 100 else _hint_of(tag, attrs)
+
+
+@lru_cache(maxsize=1 << 14)
+def _repeated(tag: str, attrs: str) -> Hint:
+    return _hint_of(tag, attrs)
+
+
+def _hint_of(tag: str, attrs: str) -> Hint:
     hint = _TAGS.get(tag, 0)
+    if "readcrumb" in attrs:
+        hint |= CRUMBS
     names = _NAMES.findall(attrs)
     if names:
         hint |= words(" ".join(names))

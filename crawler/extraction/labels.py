@@ -8,6 +8,7 @@ something after it; where that element is the whole page, the text itself says w
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crawler.arabic.fold import fold
 from crawler.arabic.lexicon import LabelKind, LabelMatch, label_of
@@ -34,6 +35,12 @@ class Region:
     links: list[Element] = field(default_factory=list)
     embedded: bool = False  # another article's text follows, not (only) links
     head: Line | None = None  # the embedded article's headline
+
+
+@lru_cache(maxsize=1 << 14)
+def _short_label(text: str) -> LabelMatch | None:
+    """`label_of` for the short lines (menus, buttons) that every page of a site repeats."""
+    return label_of(text)
 
 
 class Labels:
@@ -72,9 +79,9 @@ class Labels:
 
     def _label(self, line: Line) -> LabelMatch | None:
         text = line.text
-        if len(text) > 500 and ":" not in text[:60]:
+        if len(text) > 160 and ":" not in text[:60]:
             return None
-        found = label_of(text)
+        found = _short_label(text) if len(text) <= 40 else label_of(text)
         if found is None:
             return self._apart(line)
         if found.rest and line.links and found.kind in _LISTS and not found.colon and line.linked:

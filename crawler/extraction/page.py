@@ -130,7 +130,7 @@ class Page:
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
         """Every JSON-LD object of the page, @graph and lists opened, broken JSON repaired where possible."""
-        if "ld+json" not in self.text and "LD+JSON" not in self.text.upper():
+        if "ld+json" not in self.text and "LD+JSON" not in self.text:
             return []
         out: list[dict[str, Any]] = []
         for node in self.tree.css("script[type]"):

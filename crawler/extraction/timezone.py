@@ -114,9 +114,11 @@ _AT_HOME = {
     "Africa/Khartoum": ("السودان", "الخرطوم"),
     "Africa/Nouakchott": ("موريتانيا", "نواكشوط"),
 }
+_READ = 4000  # characters of menus, and of headlines, that are enough to tell
 _MENU = 45  # characters: a longer link is a headline, which may be about any country
-_IANA = re.compile(r"\b((?:Africa|Asia|Europe|America|Indian|Atlantic|Pacific)/[A-Z][A-Za-z_]{2,20})\b")
-_CLOCK_OF = re.compile(r"(?:بتوقيت|توقيت|التوقيت المحلي\s*:?|حسب توقيت)\s+((?:[^\W\d_]+\s?){1,2})")
+_CONTINENTS = ("Africa/", "Asia/", "Europe/")
+_IANA = re.compile(r"(?:Africa|Asia|Europe)/[A-Z][A-Za-z_]{2,20}\b")
+_CLOCK_OF = re.compile(r"توقيت(?: المحلي)?\s*:?\s+((?:[^\W\d_]+\s?){1,2})")
 _LANG = re.compile(r"^ar[-_]([a-z]{2})\b")
 _OFFSET = re.compile(r'"date(?:Published|Modified|Created)"\s*:\s*"[^"]{10,30}?([+-])(\d\d):?(\d\d)"')
 
@@ -135,8 +137,11 @@ def timezone_of(page: Page) -> str:
     site = page.site
     if site.support != "generic" or site.timezone != "UTC":
         return site.timezone
-    if "/" in page.text and (named := _IANA.search(page.text)) and _exists(named[1]):
-        return named[1]
+    for continent in _CONTINENTS:
+        at = page.text.find(continent)
+        named = _IANA.match(page.text, at) if at >= 0 else None
+        if named and _exists(named[0]):
+            return named[0]
     if "توقيت" in page.text:
         for found in _CLOCK_OF.finditer(page.text):
             words = fold(found[1]).split()
@@ -166,7 +171,7 @@ def _by_menu(page: Page) -> str | None:
     for line in page.flow.lines:
         if line.linked:
             (menus if len(line.text) <= _MENU else headlines).append(line.text)
-    for text, least in ((" ".join(menus), 2), (" ".join(headlines), 4)):
+    for text, least in ((" ".join(menus)[:_READ], 2), (" ".join(headlines)[:_READ], 4)):
         counts = sorted(
             ((sum(text.count(word) for word in words), zone) for zone, words in _AT_HOME.items()), reverse=True
         )
