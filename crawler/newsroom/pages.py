@@ -92,7 +92,7 @@ def _sada(story: Story, sections: Sequence[str], read: Sequence[Story]) -> str:
         inline = f'<p class="inline-related"><strong>اقرأ أيضاً:</strong> {link(story.read_also)}</p>'
         paragraphs.insert(min(2, len(paragraphs) - 1), inline)
     if story.source:
-        paragraphs.append(f'<p class="credit">المصدر: {escape(story.source)}</p>')
+        paragraphs.append(f'<p class="wire">المصدر: {escape(story.source)}</p>')
     byline = f'<span class="author">كتب: {escape(story.authors[0])}</span>' if story.authors else ""
     section = section_path(SADA, SECTION_NAMES[story.section])
     tags = "".join(f'<li><a href="/tag/{escape(tag)}">{escape(tag)}</a></li>' for tag in story.tags)

@@ -225,7 +225,7 @@ class _Builder:
             standfirst=draft.standfirst,
             paragraphs=paragraphs,
             tags=draft.tags,
-            published=published.replace(second=0, microsecond=0),
+            published=_minute(published),
             authors=(grammar.byline(rng),) if outlet is SADA else (),
         )
         self.stories[outlet.key].append(story)
@@ -277,7 +277,7 @@ class _Builder:
             standfirst=original.standfirst,
             paragraphs=paragraphs,
             tags=original.tags,
-            published=min(original.published + timedelta(minutes=rng.randint(15, 360)), self.now),
+            published=_minute(min(original.published + timedelta(minutes=rng.randint(15, 360)), self.now)),
             authors=(),
             source=original.outlet.name,
             group=original.group,
@@ -350,3 +350,10 @@ def _edit(paragraph: str, rng: random.Random) -> str:
         if rng.random() < 0.6:
             paragraph = paragraph.replace(f" {old} ", f" {new} ")
     return paragraph
+
+
+def _minute(moment: datetime) -> datetime:
+    """Return a moment as an outlet states it; midnight would be read as a day without an hour."""
+    moment = moment.replace(second=0, microsecond=0)
+    local = moment.astimezone(LOCAL)
+    return moment + timedelta(minutes=1) if local.hour == local.minute == 0 else moment
