@@ -87,5 +87,6 @@ EXTENSIONS = {
 }
 PROGRESS_EVERY = 10  # seconds between lines where stderr is no terminal; 0: nothing
 SUMMARY = "on"  # "article" prints the last stored one too, "off" nothing
+LOG_FORMATTER = "crawler.monitoring.log.Messages"  # an error names its item and does not print it whole
 LOG_LEVEL = "INFO"  # DEBUG writes a line a page and the whole item
 FEED_EXPORT_ENCODING = "utf-8"  # else -O writes Arabic as \uXXXX

@@ -52,6 +52,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _SIMILAR = frozenset({"similar", "read_also", "inline"})
 _TRANSIENT = frozenset({408, 425, 429})  # and every status from 500 on
 _REFUSED = frozenset({401, 402, 403, 407, 451})
+_TOO_MANY_FAULTS = 0.05  # share of the articles of a run
 # Scrapy's names for what the network did, in the ledger's short words.
 _TROUBLE = {
     "CannotResolveHostError": "dns",
@@ -410,7 +411,9 @@ class NewsSpider(Spider):
     def _item_error(self, item: Any, failure: Failure) -> None:
         lease = self._lease_of_item(item)
         if lease and self.frontier:
-            self.frontier.settle(lease, "rejected", f"error/{type(failure.value).__name__}")
+            # A fault of ours: the article is not lost for another version of this program.
+            reason = f"error/{type(failure.value).__name__}"
+            self.frontier.fail(lease, reason, answered=True, again=False)
 
     def _spider_error(self, failure: Failure, response: Any) -> None:
         request = getattr(response, "request", None)
@@ -450,6 +453,10 @@ class NewsSpider(Spider):
             return
         for name, count in sorted(frontier.counts.items()):
             self.crawler.stats.set_value(f"ledger/{name}", count)
+        articles = sum(n for name, n in frontier.counts.items() if re.fullmatch(r"article/\w+", name))
+        faults = sum(n for name, n in frontier.counts.items() if name.startswith("article/failed/error/"))
+        if faults and faults >= _TOO_MANY_FAULTS * articles:
+            self._fail(f"{faults} of {articles} articles failed on an error of this program: see the log.")
         if reason == "finished":
             for key in sorted(set(self.sites) - frontier.useful):
                 why = frontier.last_trouble.get(key, "no answer")
