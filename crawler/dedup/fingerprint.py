@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -22,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.arabic.fold import fold
 from crawler.items import Article
 
 Tokens = NDArray[np.uint32]
@@ -32,6 +32,12 @@ MAX_TITLE = 600
 SHINGLE = 3  # words
 
 _SEPARATOR, _LETTER, _DIGIT, _DROPPED = 0, 1, 2, 3
+_ALEF, _LAM = ord("ا"), ord("ل")
+_THOUSANDS = np.array(
+    [ord(c) for c in ",.\u060c\u066c"], np.uint16
+)  # the last two: Arabic comma and separator
+_CONJUNCTIONS = np.array([ord(c) for c in "وف"], np.uint16)
+_PREPOSITIONS = np.array([ord(c) for c in "بك"], np.uint16)
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
@@ -43,7 +49,7 @@ class Fingerprint:
     body: Tokens
     title: Tokens
     day: float | None  # days since 1970-01-01 UTC; None where the article has no date
-    digest: int  # signed 64 bits over the body's words: equal bodies have equal digests
+    digest: int  # signed 64 bits over the folded body: equal bodies have equal digests
     id: str = ""
     url: str = ""
     site: str = ""
@@ -61,14 +67,14 @@ class Fingerprint:
 def fingerprint(article: Article | Mapping[str, Any]) -> Fingerprint:
     """Return the fingerprint of an Article or of a mapping with the same names; absent names are empty."""
     get = article.get if isinstance(article, Mapping) else lambda name: getattr(article, name, None)
-    body = tokens(_text(get("body")))
+    codes, kind = _letters(_text(get("body")))
     source = get("source")
     credit = source.get("site") if isinstance(source, Mapping) else getattr(source, "site", None)
     return Fingerprint(
-        body=body,
+        body=_words(codes, kind),
         title=tokens(_text(get("headline"))[:MAX_TITLE]),
         day=next((d for d in map(day_of, (get("published_at"), get("fetched_at"))) if d is not None), None),
-        digest=digest(body),
+        digest=_digest(codes[kind != _SEPARATOR]),
         id=_text(get("id")),
         url=_text(get("canonical_url")) or _text(get("url")),
         site=_text(get("site")),
@@ -81,29 +87,75 @@ def _text(value: object) -> str:
 
 
 def tokens(text: str) -> Tokens:
-    """Return the words of `text`, folded and hashed, in their order."""
+    """Return the words of `text`, folded, stripped of their prefixes and hashed, in their order."""
+    return _words(*_letters(text))
+
+
+def _letters(text: str) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+    """Return the folded characters of `text` without what folding drops, and the kind of each."""
     folds, kinds = _tables()
-    raw = text[:MAX_CHARACTERS].encode("utf-16-le", "surrogatepass")
-    codes = np.frombuffer(raw, np.uint16)
-    if (
-        codes.size and (kinds[codes] > _DROPPED).any()
-    ):  # letters that fold to several: rare, so by the slow road
-        raw = fold(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].encode("utf-16-le", "surrogatepass")
-        codes = np.frombuffer(raw, np.uint16)
+    codes = np.frombuffer(text[:MAX_CHARACTERS].encode("utf-16-le", "surrogatepass"), np.uint16)
+    if (kinds[codes] > _DROPPED).any():  # rare: letters that fold to several, by the slow road
+        slow = fold(text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
+        codes = np.frombuffer(slow.encode("utf-16-le", "surrogatepass"), np.uint16)
+    codes = codes[:MAX_CHARACTERS]
     kind = kinds[codes]
-    kept = kind != _DROPPED
-    codes, kind = folds[codes[kept]], kind[kept]
+    kept = (kind != _DROPPED) & ~_grouping(codes, kind == _DIGIT)
+    return folds[codes[kept]], kind[kept]
+
+
+def _grouping(codes: NDArray[np.uint16], digit: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which characters separate thousands: `41,882` and `41882` are one number."""
+    if codes.size < 5 or not digit.any():
+        return np.zeros(codes.size, bool)
+    wide = np.concatenate((digit, np.zeros(4, bool)))
+    n = codes.size
+    found = (
+        np.isin(codes, _THOUSANDS) & wide[1 : n + 1] & wide[2 : n + 2] & wide[3 : n + 3] & ~wide[4 : n + 4]
+    )
+    found[1:] &= digit[:-1]
+    found[0] = False
+    return found
+
+
+def _words(codes: NDArray[np.uint16], kind: NDArray[np.uint8]) -> Tokens:
+    """Hash each run of letters or of digits."""
     if not codes.size:
         return np.empty(0, np.uint32)
-    starts = np.flatnonzero(np.concatenate(([True], kind[1:] != kind[:-1])))
+    edges = np.flatnonzero(kind[1:] != kind[:-1]) + 1
+    starts, ends = np.concatenate(([0], edges)), np.concatenate((edges, [codes.size]))
+    words = kind[starts] != _SEPARATOR
+    starts, ends = starts[words], ends[words]
+    numbers = kind[starts] == _DIGIT
+    starts = starts + _prefix(codes, starts, ends - starts)
     powers, inverses = _powers()
-    sums = np.add.reduceat((codes.astype(np.uint64) + np.uint64(1)) * powers[: codes.size], starts)
-    words = kind[starts]
-    hashes = _mix(sums * inverses[starts])[words != _SEPARATOR]
-    numbers = words[words != _SEPARATOR] == _DIGIT
-    words32: Tokens = (hashes >> np.uint64(32)).astype(np.uint32) & np.uint32(0xFFFFFFFE)
-    marked: Tokens = words32 | numbers.astype(np.uint32)
+    sums = np.zeros(codes.size + 1, np.uint64)
+    np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers[: codes.size], out=sums[1:])
+    hashes = _mix((sums[ends] - sums[starts]) * inverses[starts]) >> np.uint64(32)
+    marked: Tokens = (hashes.astype(np.uint32) & np.uint32(0xFFFFFFFE)) | numbers.astype(np.uint32)
     return marked
+
+
+def _prefix(
+    codes: NDArray[np.uint16], starts: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return how many letters of each word are a conjunction, a preposition or the article.
+
+    Editors move these about (`بالطائف`, `في الطائف`, `والطائف`) when they change nothing else. Three letters
+    always remain.
+    """
+    padded = np.concatenate((codes, np.zeros(4, np.uint16)))
+    skip = np.zeros(starts.size, np.int64)
+    skip += np.isin(padded[starts], _CONJUNCTIONS) & (sizes >= 5)
+    skip += (
+        np.isin(padded[starts + skip], _PREPOSITIONS)
+        & (padded[starts + skip + 1] == _ALEF)
+        & (padded[starts + skip + 2] == _LAM)
+        & (sizes - skip >= 6)
+    )
+    article = (padded[starts + skip + 1] == _LAM) & (sizes - skip >= 5)
+    article &= (padded[starts + skip] == _ALEF) | (padded[starts + skip] == _LAM)
+    return np.asarray(skip + 2 * article, np.int64)
 
 
 def shingles(words: Tokens) -> Hashes:
@@ -119,9 +171,8 @@ def shingles(words: Tokens) -> Hashes:
     return _mix(total) >> np.uint64(32)
 
 
-def digest(words: Tokens) -> int:
-    """Return a signed 64-bit digest of the words, the same on every machine."""
-    raw = hashlib.blake2b(words.astype("<u4").tobytes(), digest_size=8).digest()
+def _digest(letters: NDArray[np.uint16]) -> int:
+    raw = hashlib.blake2b(letters.astype("<u2").tobytes(), digest_size=8).digest()
     return int.from_bytes(raw, "little", signed=True)
 
 
@@ -151,16 +202,6 @@ def _parse(text: str) -> datetime.datetime | None:
         except (ValueError, TypeError, OverflowError, IndexError):
             continue
     return None
-
-
-_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-
-
-def fold(text: str) -> str:
-    """Fold until `crawler.arabic.fold` exists."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
-    kept = (c for c in text if unicodedata.category(c) not in ("Mn", "Cf") and c != "ـ")
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in kept)
 
 
 def _mix(value: Hashes) -> Hashes:

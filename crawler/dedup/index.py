@@ -1,12 +1,13 @@
 """The index: which article already stored is the same as this one.
 
-Two tables in the ledger's database. `dedup_article` holds one row an article: its words as numbers, and a
-sketch of its shingles. Postings are not rows: they are arrays in memory (`postings`), built from the sketches
-of one stretch of time when an article of that time is first looked up, because random inserts into a large
-B-tree cost more than everything else here together.
+One table in the ledger's database, one row an article: its words as numbers, and a sketch of its shingles.
+Postings are not rows: they are arrays in memory (`postings`), built from the sketches of one stretch of time
+when an article of that time is first looked up, because random inserts into a large B-tree would cost more
+than everything else here together.
 
 Near duplicates are sought among articles published within `window_days` of each other, equal texts always.
-An article without any date is near to all others.
+An article without any date is near to all others. Each finds the group (`cluster`) of its best match, and
+points to that group's first article, so that a copy of a copy points to what is stored.
 
 Several processes may write: each sees the others' articles from its next `flush` on.
 """
@@ -22,11 +23,11 @@ from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
-from numpy.typing import NDArray
 
+from crawler.dedup.background import Background, shipped
 from crawler.dedup.fingerprint import Fingerprint, Tokens, fingerprint
-from crawler.dedup.judge import SHORT, Verdict, compare
-from crawler.dedup.postings import Postings
+from crawler.dedup.judge import Verdict, compare
+from crawler.dedup.postings import Numbers, Postings
 from crawler.dedup.sketch import sketch
 from crawler.items import Article
 
@@ -42,17 +43,25 @@ articles = sa.Table(
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("credit", sa.Text, nullable=False),
     sa.Column("cluster", sa.Text, nullable=False),
-    sa.Column("of", sa.Text),  # id of the cluster's original; null for the original itself
+    sa.Column("of", sa.Text),  # id of the group's first article; null for that one itself
     sa.Column("day", sa.Float),
-    sa.Column("epoch", sa.Integer, nullable=False, index=True),
+    sa.Column("epoch", sa.Integer, nullable=False),
     sa.Column("digest", sa.BigInteger, nullable=False, index=True),
     sa.Column("sketch", sa.LargeBinary, nullable=False),
     sa.Column("title", sa.LargeBinary, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Index("dedup_article_epoch_seq", "epoch", "seq"),
     sqlite_autoincrement=True,
 )
+_same = sa.select(articles).where(
+    (articles.c.id == sa.bindparam("id")) | (articles.c.digest == sa.bindparam("digest"))
+)
+_same = _same.order_by(articles.c.seq).limit(20)
 
 UNDATED = -(10**6)  # the epoch of articles without any date
+RECENT = 500  # entries kept in memory beside those that are pending
+COMMON = 200  # a shingle in more articles of one epoch than this leads nowhere
+LOCK = 0x64656475  # PostgreSQL's advisory lock for writers: `seq` must rise in the order of commits
 
 
 @dataclass(slots=True, frozen=True)
@@ -63,35 +72,65 @@ class _Entry:
     cluster: str
     of: str | None
     epoch: int
-    sketch: NDArray[np.uint32]
+    sketch: Numbers
 
 
 class _Stretch:
-    """The postings of one epoch."""
+    """The postings of one epoch, and whose they are."""
 
     def __init__(self) -> None:
         self.postings = Postings()
         self.ids: list[str] = []
         self.last = 0  # the highest `seq` that was read
+        self.own: set[str] = set()  # ids that this process added since
 
-    def add(self, id_: str, sketch: NDArray[np.uint32]) -> None:
+    def add(self, id_: str, sketch: Numbers) -> None:
         self.postings.add(len(self.ids), sketch)
         self.ids.append(id_)
+        self.own.add(id_)
+
+    def read(self, connection: sa.Connection, epoch: int) -> None:
+        """Take in what was written since the last time, by anyone."""
+        query = sa.select(articles.c.seq, articles.c.id, articles.c.sketch)
+        query = query.where(articles.c.epoch == epoch, articles.c.seq > self.last).order_by(articles.c.seq)
+        numbers: list[int] = []
+        blobs: list[bytes] = []
+        for seq, id_, blob in connection.execute(query):
+            self.last = seq
+            if id_ in self.own:
+                self.own.discard(id_)
+                continue
+            numbers.append(len(self.ids))
+            blobs.append(blob)
+            self.ids.append(id_)
+        owners = np.repeat(np.array(numbers, np.uint32), [len(blob) // 4 for blob in blobs])
+        self.postings.extend(owners, np.frombuffer(b"".join(blobs), np.uint32))
 
 
 class Index:
     """Articles seen so far. Not for use by two threads at once."""
 
     def __init__(
-        self, engine: sa.Engine, *, window_days: int = 45, candidates: int = 8, background: object = None
+        self,
+        engine: sa.Engine,
+        *,
+        window_days: int = 45,
+        candidates: int = 8,
+        background: Background | None = None,
     ) -> None:
+        """Create the table where it is missing.
+
+        `candidates` is how many of the likeliest articles are compared word by word with a new one.
+        """
         self._engine = engine
         self._window = float(window_days)
         self._candidates = candidates
+        self._background = background or shipped()
         self._stretches: dict[int, _Stretch] = {}
         self._pending: dict[str, _Entry] = {}
         self._digests: dict[int, str] = {}  # of what is pending
         self._recent: OrderedDict[str, _Entry] = OrderedDict()
+        self._asked: tuple[object, Fingerprint, Verdict | None] | None = None  # the last `find`
         metadata.create_all(engine)
 
     def find(
@@ -101,20 +140,32 @@ class Index:
 
         An article whose id is already known is a revision of itself, or exactly itself.
         """
-        with self._reading(connection) as reading:
-            return self._find(fingerprint(article), reading)
-
-    def add(self, article: Article | Mapping[str, Any], connection: sa.Connection | None = None) -> None:
-        """Remember the article; it counts from now on, and is written by the next `flush`."""
         mark = fingerprint(article)
         with self._reading(connection) as reading:
             verdict = self._find(mark, reading)
-            if verdict is not None and verdict.of == mark.id:
-                return
-            of = verdict.of if verdict else None
-            cluster = (verdict.cluster if verdict else None) or mark.id
-            entry = _Entry(mark, cluster, of, self._epoch(mark), sketch(mark))
-            self._stretch(entry.epoch, reading).add(mark.id, entry.sketch)
+        self._asked = (article, mark, verdict)
+        return verdict
+
+    def add(self, article: Article | Mapping[str, Any], connection: sa.Connection | None = None) -> None:
+        """Remember the article; it counts from now on, and is written by the next `flush`.
+
+        An article whose id is already known is left as it was first seen.
+        """
+        if self._asked is None or self._asked[0] is not article:
+            self.find(article, connection)
+        assert self._asked is not None
+        _, mark, verdict = self._asked
+        self._asked = None
+        if verdict is not None and verdict.of == mark.id:
+            return
+        of = verdict.of if verdict else None
+        cluster = (verdict.cluster if verdict else None) or mark.id
+        entry = _Entry(mark, cluster, of, self._epoch(mark), sketch(mark, self._background))
+        stretch = self._stretches.get(entry.epoch)
+        if stretch is None:
+            with self._reading(connection) as reading:
+                stretch = self._stretch(entry.epoch, reading)
+        stretch.add(mark.id, entry.sketch)
         self._pending[mark.id] = entry
         self._digests.setdefault(mark.digest, mark.id)
 
@@ -122,15 +173,20 @@ class Index:
         """Write what is pending inside the caller's transaction; return how many articles that was."""
         written = len(self._pending)
         if self._pending:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             connection.execute(articles.insert(), [_row(entry) for entry in self._pending.values()])
             for entry in self._pending.values():
                 self._remember(entry)
         self._pending.clear()
         self._digests.clear()
+        for epoch, stretch in self._stretches.items():
+            stretch.read(connection, epoch)
         return written
 
     def discard(self) -> None:
-        """Forget what is pending, as when its transaction failed."""
+        """Forget what is pending, as when its transaction failed; the rest is read anew."""
+        self._asked = None
         self._pending.clear()
         self._digests.clear()
         self._stretches.clear()
@@ -145,42 +201,47 @@ class Index:
                 yield own
 
     def _find(self, mark: Fingerprint, connection: sa.Connection) -> Verdict | None:
-        known = self._entries([mark.id], connection).get(mark.id)
-        if known is not None:
-            return self._answer(known, compare(mark, known.mark), itself=True)
-        best: tuple[_Entry, Verdict] | None = None
-        exact = self._exact(mark, connection)
-        if exact is not None:
-            best = (exact, compare(mark, exact.mark))
-        if best is None or not best[1].duplicate:
-            for entry in self._candidate_entries(mark, connection):
-                verdict = compare(mark, entry.mark)
-                if verdict.duplicate and (best is None or verdict.similarity > best[1].similarity):
-                    best = (entry, verdict)
-        return self._answer(*best) if best and best[1].duplicate else None
+        same = self._same(mark, connection)
+        for entry in same:
+            if entry.mark.id == mark.id:
+                return self._answer(entry, compare(mark, entry.mark, self._background)[0], itself=True)
+        for entry in same:
+            verdict, _ = compare(mark, entry.mark, self._background)
+            if verdict.duplicate:
+                return self._answer(entry, verdict)
+        best: tuple[float, _Entry, Verdict] | None = None
+        for entry in self._likely(mark, connection):
+            verdict, score = compare(mark, entry.mark, self._background)
+            if verdict.duplicate and (best is None or score > best[0]):
+                best = (score, entry, verdict)
+        return self._answer(best[1], best[2]) if best else None
 
     @staticmethod
     def _answer(entry: _Entry, verdict: Verdict, *, itself: bool = False) -> Verdict:
         of = entry.mark.id if itself else (entry.of or entry.mark.id)
         return dataclasses.replace(verdict, of=of, cluster=entry.cluster)
 
-    def _exact(self, mark: Fingerprint, connection: sa.Connection) -> _Entry | None:
-        if not mark.body.size:
-            return None
-        query = sa.select(articles.c.id).where(articles.c.digest == mark.digest).order_by(articles.c.seq)
-        found = connection.execute(query.limit(1)).scalar_one_or_none() or self._digests.get(mark.digest)
-        return self._entries([found], connection).get(found) if found else None
+    def _same(self, mark: Fingerprint, connection: sa.Connection) -> list[_Entry]:
+        """Return the articles with the same id or the same text, the earliest first."""
+        rows = connection.execute(_same, {"id": mark.id, "digest": mark.digest})
+        found = [_entry(row) for row in rows]
+        for id_ in (mark.id, self._digests.get(mark.digest)):
+            if id_ is not None and id_ in self._pending:
+                found.append(self._pending[id_])
+        return found
 
-    def _candidate_entries(self, mark: Fingerprint, connection: sa.Connection) -> list[_Entry]:
-        if mark.body.size < SHORT:
-            return []
-        wanted = sketch(mark)
+    def _likely(self, mark: Fingerprint, connection: sa.Connection) -> list[_Entry]:
+        """Return the articles that share the rarest phrases with this one, the likeliest first."""
+        wanted = sketch(mark, self._background)
         scored: list[tuple[float, str]] = []
         for epoch in self._epochs(mark):
             stretch = self._stretch(epoch, connection)
-            numbers, weights = stretch.postings.find(wanted, most=256)
-            top = np.argsort(-weights, kind="stable")[: self._candidates]
-            scored += [(float(weights[i]), stretch.ids[numbers[i]]) for i in top.tolist()]
+            if not stretch.ids:
+                continue
+            numbers, shared, weights = stretch.postings.find(wanted, COMMON)
+            keep = np.flatnonzero(shared >= 2)
+            keep = keep[np.argsort(-weights[keep], kind="stable")[: self._candidates]]
+            scored += [(float(weights[i]), stretch.ids[numbers[i]]) for i in keep.tolist()]
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         ids = [id_ for _, id_ in scored[: self._candidates]]
         entries = self._entries(ids, connection)
@@ -202,9 +263,7 @@ class Index:
         stretch = self._stretches.get(epoch)
         if stretch is None:
             stretch = self._stretches[epoch] = _Stretch()
-            query = sa.select(articles.c.id, articles.c.sketch).where(articles.c.epoch == epoch)
-            for id_, blob in connection.execute(query.order_by(articles.c.seq)):
-                stretch.add(id_, np.frombuffer(blob, np.uint32))
+            stretch.read(connection, epoch)
         return stretch
 
     def _entries(self, ids: list[str], connection: sa.Connection) -> dict[str, _Entry]:
@@ -224,7 +283,7 @@ class Index:
 
     def _remember(self, entry: _Entry) -> None:
         self._recent[entry.mark.id] = entry
-        if len(self._recent) > 2_000:
+        if len(self._recent) > RECENT:
             self._recent.popitem(last=False)
 
 

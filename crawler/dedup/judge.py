@@ -1,18 +1,36 @@
-"""Are these two the same article, and why."""
+"""Are these two the same article, and why.
+
+Equal folded bodies are equal articles. Otherwise the features of `features.py` are weighed by a logistic
+regression,
+
+    score = bias + sum of weight_i * (feature_i - mean_i) / scale_i,      duplicate when score > 0,
+
+whose numbers are data (`weights.json`, written by `train`). Above it stands one rule that needs no weights:
+where three numbers or more differ and half of all differing places hold nothing but numbers, it is a template
+that was filled in twice. No pair of copies that was labelled by hand looks like that.
+
+What is not a duplicate: a template with other facts, the same event told anew, an update that carries old
+text over under a new lead, a page that prints another article inside itself.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Any, Literal
 
 import numpy as np
 
+from crawler.dedup.background import Background, shipped
+from crawler.dedup.features import Details, Features, measure
 from crawler.dedup.fingerprint import Fingerprint, fingerprint
 from crawler.items import Article
 
 Kind = Literal["exact", "near", "contained", "revision", "distinct"]
-SHORT = 12  # words: equal bodies below this say nothing unless the headlines agree
+FILE = "weights.json"
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -21,25 +39,60 @@ class Verdict:
 
     duplicate: bool
     kind: Kind
-    similarity: float
+    similarity: float  # share of the words in common, 0 to 1; of the shorter text where it is contained
     reason: str
     of: str | None = None
     cluster: str | None = None
     same_publisher: bool = False
 
 
+@dataclass(slots=True, frozen=True)
+class Weights:
+    """The numbers of the regression, and the bounds of the rules."""
+
+    names: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+    shortest: int = 12  # words; below, equal bodies need like headlines and others are never duplicates
+    template_numbers: int = 3  # numbers that differ
+    template_slots: float = 0.5  # share of the differing places that hold nothing but numbers
+    contained: float = 0.75  # the shorter text's length over the longer's, below which it is contained
+
+    def score(self, features: Features) -> float:
+        """Return the log of the odds that the two are one article."""
+        values = (features.vector(self.names) - np.array(self.means)) / np.array(self.scales)
+        return self.bias + float(values @ np.array(self.weights))
+
+    @staticmethod
+    def read(text: str) -> Weights:
+        """Read the JSON form."""
+        read: dict[str, Any] = json.loads(text)
+        return Weights(**{k: tuple(v) if isinstance(v, list) else v for k, v in read.items()})
+
+
+@cache
+def trained() -> Weights:
+    """Return the weights that come with the package."""
+    return Weights.read(resources.files(__package__).joinpath(FILE).read_text("utf-8"))
+
+
 def judge(
-    a: Article | Mapping[str, Any], b: Article | Mapping[str, Any], *, background: object = None
+    a: Article | Mapping[str, Any], b: Article | Mapping[str, Any], *, background: Background | None = None
 ) -> Verdict:
     """Judge two articles, or mappings with `headline, body, published_at, site` and where known `id, url`.
 
     The order of the two does not matter. What stands in `embedded` is never compared.
     """
-    return compare(fingerprint(a), fingerprint(b))
+    return compare(fingerprint(a), fingerprint(b), background)[0]
 
 
-def compare(a: Fingerprint, b: Fingerprint) -> Verdict:
-    """Judge two fingerprints."""
+def compare(
+    a: Fingerprint, b: Fingerprint, background: Background | None = None, weights: Weights | None = None
+) -> tuple[Verdict, float]:
+    """Judge two fingerprints; return the verdict, and the score by which verdicts can be ranked."""
+    weights = weights or trained()
     same_page = bool(a.id and a.id == b.id) or bool(a.url and a.url == b.url)
     same_publisher = bool(a.site and a.site == b.site)
 
@@ -47,35 +100,60 @@ def compare(a: Fingerprint, b: Fingerprint) -> Verdict:
         return Verdict(
             duplicate=kind != "distinct",
             kind=kind,
-            similarity=round(similarity, 4),
+            similarity=round(min(1.0, similarity), 4),
             reason=reason,
             same_publisher=same_publisher,
         )
 
-    titles = _share(a.title, b.title)
-    if a.digest == b.digest and (a.body.size >= SHORT or (a.body.size and titles >= 0.6)):
-        return verdict("exact", 1.0, "same text" if titles == 1 else "same text, new headline")
+    if not a.body.size or not b.body.size:
+        return verdict("distinct", 0.0, "no text to compare"), -np.inf
+    same_title = _same_title(a, b)
+    if a.digest == b.digest and (a.body.size >= weights.shortest or same_title or same_page):
+        return verdict("exact", 1.0, "same text" if same_title else "same text, new headline"), np.inf
+    features, details = measure(a, b, background or shipped())
+    shared = (details.a_in_b + details.b_in_a) / 2
     if same_page:
-        return verdict("revision", _share(a.shingles, b.shingles), "same page, new text")
-    ab, ba = _covered(a.shingles, b.shingles), _covered(b.shingles, a.shingles)
-    lead = min(_covered(a.shingles[:30], b.shingles), _covered(b.shingles[:30], a.shingles))
-    numbers_a, numbers_b = (set(x.body[x.body & 1 == 1].tolist()) for x in (a, b))
-    other = min(len(numbers_a - numbers_b), len(numbers_b - numbers_a))
-    share = other / max(1, min(len(numbers_a), len(numbers_b)))
-    if min(ab, ba) >= 0.4 and lead >= 0.3 and share < 0.25:
-        return verdict("near", min(ab, ba), f"same text, {1 - min(ab, ba):.0%} of the phrases differ")
-    if max(ab, ba) >= 0.6 and lead >= 0.3 and share < 0.25:
-        return verdict("contained", max(ab, ba), "one holds the other")
-    if share >= 0.25 and max(ab, ba) > 0.4:
-        return verdict("distinct", max(ab, ba), f"same template, {other} numbers differ")
-    return verdict("distinct", max(ab, ba), "different text")
+        return verdict("revision", shared, f"same page, {_percent(1 - shared)} of the words differ"), np.inf
+    if min(a.body.size, b.body.size) < weights.shortest:
+        return verdict("distinct", shared, "too short to tell"), -np.inf
+    if (
+        details.numbers_differ >= weights.template_numbers
+        and features.slots >= weights.template_slots
+        and shared > 0.5
+    ):
+        return verdict("distinct", shared, _template(details)), -np.inf
+    score = weights.score(features)
+    if score <= 0:
+        return verdict("distinct", shared, _difference(features, details, shared)), score
+    headline = "" if same_title else ", new headline"
+    if min(a.body.size, b.body.size) < weights.contained * max(a.body.size, b.body.size):
+        whole = _percent(min(a.body.size, b.body.size) / max(a.body.size, b.body.size))
+        part = _percent(details.a_in_b)
+        reason = f"one text holds {part} of the other, which is {whole} as long{headline}"
+        return verdict("contained", details.a_in_b, reason), score
+    return verdict("near", shared, f"same text{headline}, {_percent(1 - shared)} of the words differ"), score
 
 
-def _covered(part: np.ndarray[Any, Any], whole: np.ndarray[Any, Any]) -> float:
-    return float(np.isin(part, whole).mean()) if part.size else 0.0
+def _same_title(a: Fingerprint, b: Fingerprint) -> bool:
+    return bool(np.array_equal(np.unique(a.title), np.unique(b.title)))
 
 
-def _share(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> float:
-    if not a.size or not b.size:
-        return 0.0
-    return float(np.intersect1d(a, b).size / np.union1d(a, b).size)
+def _template(details: Details) -> str:
+    of = details.numbers_differ + details.numbers_in_step
+    return f"same template, {details.numbers_differ} of {of} numbers differ"
+
+
+def _difference(features: Features, details: Details, shared: float) -> str:
+    if details.a_in_b < 0.4:
+        return "different text"
+    if details.numbers_differ >= 2 and shared > 0.5:
+        return _template(details)
+    if features.start < 0.6 or features.opening < 0.4:
+        return f"a new lead over {_percent(details.a_in_b)} of the same words"
+    if features.recurring > 0.4:
+        return "the same wording as on many days, other facts"
+    return f"told anew, {_percent(shared)} of the words in common"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

@@ -10,8 +10,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_FRESH = 32_768  # postings held in the dictionary before they become an array
+_FRESH = 16_384  # postings held in the dictionary before they become an array
 _HALF = np.uint64(32)
+
+Numbers = NDArray[np.uint32]
 
 
 class Postings:
@@ -25,7 +27,7 @@ class Postings:
     def __len__(self) -> int:
         return self._fresh_size + sum(array.size for array in self._arrays)
 
-    def add(self, number: int, sketch: NDArray[np.uint32]) -> None:
+    def add(self, number: int, sketch: Numbers) -> None:
         """Add one article's hashes."""
         for value in sketch.tolist():
             self._fresh.setdefault(value, []).append(number)
@@ -35,47 +37,49 @@ class Postings:
             self._fresh, self._fresh_size = {}, 0
             self._push(np.sort(np.array(pairs, np.uint64)))
 
-    def extend(self, numbers: NDArray[np.uint32], hashes: NDArray[np.uint32]) -> None:
+    def extend(self, numbers: Numbers, hashes: Numbers) -> None:
         """Add many postings at once: `hashes[i]` occurs in article `numbers[i]`."""
         if hashes.size:
-            self._push(np.sort((hashes.astype(np.uint64) << _HALF) | numbers))
+            self._push(np.sort((hashes.astype(np.uint64) << _HALF) | numbers.astype(np.uint64)))
 
-    def find(self, sketch: NDArray[np.uint32], most: int) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
-        """Return the articles that share hashes with `sketch`, and for each the weight of what it shares.
+    def find(self, sketch: Numbers, most: int) -> tuple[Numbers, NDArray[np.int64], NDArray[np.float64]]:
+        """Return the articles that share hashes with `sketch`; for each how many, and their weight.
 
         A hash that `n` articles hold weighs `1 / (1 + log2(n))`, and one that more than `most` hold says
         nothing and is left out: a formula of the trade, not a trace of a copy.
         """
-        lists: list[NDArray[np.uint32]] = []
+        lower = sketch.astype(np.uint64) << _HALF
         sizes = np.zeros(sketch.size, np.int64)
         bounds = []
-        lower = sketch.astype(np.uint64) << _HALF
-        upper = (sketch.astype(np.uint64) + np.uint64(1)) << _HALF
         for array in self._arrays:
-            starts, ends = np.searchsorted(array, lower), np.searchsorted(array, upper)
-            bounds.append((array, starts, ends))
-            sizes += ends - starts
-        fresh = [self._fresh.get(value) for value in sketch.tolist()] if self._fresh else []
-        for position, numbers in enumerate(fresh):
-            if numbers:
-                sizes[position] += len(numbers)
-        useful = np.flatnonzero((sizes > 0) & (sizes <= most))
-        weights: list[NDArray[np.float64]] = []
-        for position in useful.tolist():
-            weight = 1.0 / (1.0 + np.log2(sizes[position]))
-            for array, starts, ends in bounds:
-                if ends[position] > starts[position]:
-                    part = array[starts[position] : ends[position]].astype(np.uint32)
-                    lists.append(part)
-                    weights.append(np.full(part.size, weight))
-            if fresh and fresh[position]:
-                part = np.array(fresh[position], np.uint32)
-                lists.append(part)
-                weights.append(np.full(part.size, weight))
-        if not lists:
-            return np.empty(0, np.uint32), np.empty(0)
-        found, places = np.unique(np.concatenate(lists), return_inverse=True)
-        return found, np.bincount(places, np.concatenate(weights)).astype(np.float64)
+            starts = np.searchsorted(array, lower)
+            counts = np.searchsorted(array, lower + (np.uint64(1) << _HALF)) - starts
+            sizes += counts
+            if counts.any():
+                bounds.append((array, starts, counts))
+        fresh: list[tuple[int, list[int]]] = []
+        if self._fresh:
+            for position, value in enumerate(sketch.tolist()):
+                numbers = self._fresh.get(value)
+                if numbers:
+                    fresh.append((position, numbers))
+                    sizes[position] += len(numbers)
+        useful = sizes <= most
+        weights = 1.0 / (1.0 + np.log2(np.maximum(sizes, 1)))
+        lists = [np.empty(0, np.uint32)]
+        gains = [np.empty(0)]
+        for array, starts, counts in bounds:
+            counts = np.where(useful, counts, 0)
+            ends = np.cumsum(counts)
+            places = np.repeat(starts - ends + counts, counts) + np.arange(ends[-1])
+            lists.append(array[places].astype(np.uint32))
+            gains.append(np.repeat(weights, counts))
+        for position, numbers in fresh:
+            if useful[position]:
+                lists.append(np.array(numbers, np.uint32))
+                gains.append(np.full(len(numbers), weights[position]))
+        found, places, shared = np.unique(np.concatenate(lists), return_inverse=True, return_counts=True)
+        return found, shared, np.bincount(places, np.concatenate(gains), found.size).astype(np.float64)
 
     def _push(self, array: NDArray[np.uint64]) -> None:
         self._arrays.append(array)

@@ -2,8 +2,8 @@
 
 FracMinHash: a shingle is taken when its hash lies below a fixed bound, so that two articles that share `n`
 shingles share about `n / RATE` of their sketches, whatever their lengths: a short article is found inside a
-long one, which sketches of a fixed size do not do. Short texts take their `FEWEST` smallest hashes, and long
-ones no more than their `MOST` smallest.
+long one, which sketches of a fixed size do not do. Phrases that recur on many days are passed over, for they
+lead to half the index. Short texts take their `FEWEST` smallest hashes, and long ones no more than `MOST`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.dedup.background import Background
 from crawler.dedup.fingerprint import Fingerprint
 
 RATE = 8
@@ -18,8 +19,11 @@ FEWEST = 12
 MOST = 64
 
 
-def sketch(mark: Fingerprint) -> NDArray[np.uint32]:
+def sketch(mark: Fingerprint, background: Background) -> NDArray[np.uint32]:
     """Return the sketch, sorted, without repetitions."""
     hashes = np.unique(mark.shingles)
-    count = int(np.searchsorted(hashes, np.uint64((1 << 32) // RATE)))
-    return hashes[: min(MOST, max(FEWEST, count))].astype(np.uint32)
+    telling = hashes[background.recurrence(hashes) <= 1]
+    if telling.size < FEWEST:
+        return hashes[:FEWEST].astype(np.uint32)
+    count = int(np.searchsorted(telling, np.uint64((1 << 32) // RATE)))
+    return telling[: min(MOST, max(FEWEST, count))].astype(np.uint32)
