@@ -70,7 +70,7 @@ ARTICLE = _words(
 # Segments that a list is filed under.
 CONTAINER = _words(
     "section sections sec newssection subsection category categories cat cats c department departments",
-    "dept channel channels portal list lists listing topics browse morearticles latest latest-news",
+    "dept channel channels portal list lists listing topics morearticles latest latest-news",
     "latestnews last-news lastnews all all-news allnews recent breaking breaking-news breakingnews more",
     "page pages index home main country countries region regions city cities governorate file special",
     "folder issue issues edition editions event events series archive-list day date month year قسم أقسام",

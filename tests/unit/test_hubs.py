@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.discovery.hubs import read_fragment, read_hub
-from crawler.discovery.seeds import guesses, seeds
 from crawler.extraction.page import Page
 from crawler.found import Found
 from crawler.site import Links, Site
@@ -311,16 +310,3 @@ def test_never_raises(text: str) -> None:
 @pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 100_000, b"<div>" * 100_000, b"\x00" * 1000])
 def test_deep_input(body: bytes) -> None:
     assert read_fragment(body, API, SITE) == []
-
-
-def test_seeds() -> None:
-    site = Site(
-        key="x", domain="nahda.example", seeds=("/", "/x"), feeds=("/rss",), sitemaps=("/news-sitemap.xml",)
-    )
-    assert [(f.url, f.kind) for f in seeds(site)] == [
-        (HOME, "hub"),
-        (HOME + "x", "hub"),
-        (HOME + "rss", "feed"),
-        (HOME + "news-sitemap.xml", "sitemap"),
-    ]
-    assert {f.kind for f in guesses(site)} == {"sitemap"}
