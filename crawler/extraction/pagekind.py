@@ -57,7 +57,7 @@ def galleries(flow: Flow) -> int:
 def not_an_article(
     page: Page, stated: list[Stated], flow: Flow, labels: Labels, headline: str, body: str, dated: bool
 ) -> str | None:
-    """Return why this page is no article (`hub`, `soft-404`, `home`), or None where it is one."""
+    """Return why this page is no article (`hub`, `soft-404`, `home`, `no-article`), or None where it is one."""
     title = fold(f"{headline} {page.title}")
     if _MISSING.search(title) and len(body) < 1500:
         return "soft-404"
@@ -73,10 +73,10 @@ def not_an_article(
         return None
     if any(t in _LIST_TYPES for node in page.json_ld[:20] for t in _types(node)) and not article_type and guess != "article":
         return "hub"
-    if guess == "hub" and not article_type and not og_article:
-        return "hub"
-    if guess == "hub" and len(body) < 300:
-        return "hub"
+    if guess != "article" and not article_type:
+        evidence = og_article or dated and len(body) >= 200
+        if not evidence or guess == "hub" and len(body) < 300:
+            return "hub" if guess == "hub" else "no-article"
     cards = sum(
         1
         for line in flow.lines
