@@ -40,6 +40,10 @@ def test_sitemaps_by_date() -> None:
     assert sitemaps("/s-{Y}-{M}.xml", date(2027, 1, 1)) == []
 
 
+def test_sitemaps_by_date_need_a_date() -> None:
+    assert seeds(Site(key="x", domain="nahda.example", seeds=(), sitemaps=("/s/{Y}",))) == []
+
+
 def test_guesses_are_few() -> None:
     found = guesses(Site(key="x", domain="nahda.example"))
     assert {f.kind for f in found} == {"sitemap"}
