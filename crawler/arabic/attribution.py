@@ -49,6 +49,7 @@ _CREDIT_PLACE = re.compile(
 _CREDIT_FIRST = re.compile(r"(?P<o>[^().:؛!؟\[\]/\n«»\"]{2,36}?)\s*(?P<s>--+|[–—]|:| - |$)\s*")
 _PLACE_ONLY = re.compile(rf"(?P<p>[^().:؛!؟\[\]/\n«»\"\-–—ـ]{{2,40}}?)\s*(?P<s>{_DASH}|:)\s*(?=\S)")
 _DATE_IN_PLACE = re.compile(r"\s*[،,]?\s*(?:(?:في|يوم)\s+)?[\d٠-٩].*$|\s*[،,]\s*$")
+_MARK_AFTER = re.compile(r"[-–—−ـ:/]")
 _HEAD = 170
 _OUTLET_TYPE = re.compile(r"(?:^|\s)و?(?:وكال|صحيف|جريد|قنا[ةه]|موقع|شبك|مجل)")
 
@@ -95,7 +96,11 @@ def _wire(text: str) -> Outlet | None:
 
 def _may_precede(text: str, separator: str | None) -> bool:
     """Whether an unknown text before an agency's name can be a place or a person: a few words and a mark after."""
-    return bool(separator) and len(text.split()) <= 4 and _OUTLET_TYPE.search(text) is None
+    return (
+        bool(separator and _MARK_AFTER.search(separator))
+        and len(text.split()) <= 4
+        and _OUTLET_TYPE.search(text) is None
+    )
 
 
 # ---------------------------------------------------------------- the end of the text
@@ -297,9 +302,8 @@ def byline_of(line: str) -> str | None:
     match = _VERB.match(line)
     if match and re.match(r"(?:و?كتبت?|بقلم|إعداد|اعداد|تحرير|ترجمة|حوار|مراسلة?|بواسطة)", line):
         rest = line[match.end() :].strip()
-        parts = [_stripped(part) for part in _BETWEEN.split(rest) if part.strip()]
-        people = [part for part in parts if part and not is_place(part)]
-        if rest and not _SENTENCE.search(rest) and people and len(rest.split()) <= 7:
+        people = credits_of([rest]).people
+        if people and not _SENTENCE.search(rest) and len(rest.split()) <= 7:
             return line if all(_given(p) and _length(p) <= 3 for p in people) else None
         return None
     sides = [side for side in re.split(r"\s*[-–—ـ/|]\s+|\s+[-–—ـ/|]\s*", line.strip(" :")) if side]

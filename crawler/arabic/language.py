@@ -11,12 +11,100 @@ _URDU = re.compile("[ٹڈڑںےہھ]")
 _KURDISH = re.compile("[ێۆڵڕەڤ]")
 _WORDS = {
     "ar": frozenset(
-        "في من على إلى أن التي الذي هذا هذه عن مع كان قال بعد ما لا لم أو بين كما وقد خلال".split()
+        [
+            "في",
+            "من",
+            "على",
+            "إلى",
+            "أن",
+            "التي",
+            "الذي",
+            "هذا",
+            "هذه",
+            "عن",
+            "مع",
+            "كان",
+            "قال",
+            "بعد",
+            "ما",
+            "لا",
+            "لم",
+            "أو",
+            "بين",
+            "كما",
+            "وقد",
+            "خلال",
+        ]
     ),
-    "fa": frozenset("که را است این با برای های آن می شد از به در و یک تا بر هم نیز اند".split()),
-    "ur": frozenset("کے کی ہے میں کا اور نے سے کو ہیں اس پر کہ ہو گیا".split()),
-    "en": frozenset("the of and to in a is that for on with was by at from said".split()),
-    "fr": frozenset("le la les de des et du un une en dans pour que qui est sur au par".split()),
+    "fa": frozenset(
+        [
+            "که",
+            "را",
+            "است",
+            "این",
+            "با",
+            "برای",
+            "های",
+            "آن",
+            "می",
+            "شد",
+            "از",
+            "به",
+            "در",
+            "و",
+            "یک",
+            "تا",
+            "بر",
+            "هم",
+            "نیز",
+            "اند",
+        ]
+    ),
+    "ur": frozenset(
+        ["کے", "کی", "ہے", "میں", "کا", "اور", "نے", "سے", "کو", "ہیں", "اس", "پر", "کہ", "ہو", "گیا"]
+    ),
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "to",
+            "in",
+            "a",
+            "is",
+            "that",
+            "for",
+            "on",
+            "with",
+            "was",
+            "by",
+            "at",
+            "from",
+            "said",
+        ]
+    ),
+    "fr": frozenset(
+        [
+            "le",
+            "la",
+            "les",
+            "de",
+            "des",
+            "et",
+            "du",
+            "un",
+            "une",
+            "en",
+            "dans",
+            "pour",
+            "que",
+            "qui",
+            "est",
+            "sur",
+            "au",
+            "par",
+        ]
+    ),
 }
 _SAMPLE = 2000  # characters that decide
 

@@ -63,7 +63,13 @@ def split_tags(text: str, *, alone: bool = False) -> list[str]:
         if (
             kind is not None
             and not kind.rest
-            and kind.kind in ("more", "tags", "related", "read_also", "share")
+            and kind.kind
+            in (
+                "more",
+                "tags",
+                "related",
+                "read_also",
+            )
         ):
             continue
         if whole and alone and not hashed and len(folded.split()) > _RUN:
