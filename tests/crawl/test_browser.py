@@ -52,7 +52,10 @@ def test_a_client_rendered_article_is_stored_with_its_text(
     assert chromiums() <= before, "Chromium outlived the crawl"
     asked = newsroom.requests()
     assert not [entry for entry in asked if "/img/" in entry["url"]], "images were loaded for nobody"
-    assert all("arabic-news-crawler" in entry["agent"] for entry in asked), "the browser hid who it is"
+    assert len({entry["agent"] for entry in asked}) == 1, "the browser does not say who it is"
+    assert all(entry["url"].startswith("http://live.") for entry in asked), (
+        "Chromium asked on its own account"
+    )
 
 
 def test_without_the_browser_such_pages_are_rejected_and_none_is_started(

@@ -74,8 +74,10 @@ def test_private_places_are_refused(target: str) -> None:
     assert sum(gate.refused.values()) == 1
 
 
-@pytest.mark.parametrize("target", ["127.0.0.1:443", "10.0.0.7:443", "localhost:443", "news.example:22"])
-def test_tunnels_to_private_places_are_refused(target: str) -> None:
+@pytest.mark.parametrize(
+    "target", ["127.0.0.1:443", "10.0.0.7:443", "localhost:443", "news.example:22", "accounts.google.com:443"]
+)
+def test_tunnels_to_other_places_are_refused(target: str) -> None:
     answer = asyncio.run(ask(Gate(), f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n"))
     assert answer.startswith(b"HTTP/1.1 403")
 
