@@ -153,11 +153,16 @@ class NewsSpider(Spider):
         return self.frontier
 
     def _seeds(self) -> Iterator[Offer]:
+        today = datetime.now(UTC).date()
         for site in self.sites.values():
-            for found in seeds(site):
+            lasting = {found.url for found in seeds(site)}
+            for found in seeds(site, since=self.arguments.since, until=self.arguments.until or today):
                 depth = 0 if found.channel == "seed" else 1
-                key = ledger_key(found.url, site)
-                yield Offer(site.key, key, found.url, found.kind, found.channel, None, depth)
+                # A day's own sitemap falls due when a run wants that day, not at the start of every run.
+                channel = found.channel if found.url in lasting else "archive"
+                yield Offer(
+                    site.key, ledger_key(found.url, site), found.url, found.kind, channel, None, depth
+                )
 
     def _request(self, lease: Lease, frontier: Frontier) -> Request | None:
         try:
