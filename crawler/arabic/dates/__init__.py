@@ -1,4 +1,4 @@
-"""Dates of Arabic pages: reading one (`parse`), and choosing among the several that a page states (`choose`)."""
+"""Dates of Arabic pages: reading one (`parse`), and choosing among those that a page states (`choose`)."""
 
 from crawler.arabic.dates.choosing import Candidate, Chosen, choose
 from crawler.arabic.dates.parsing import ParsedDate, Stamps, is_date_line, parse, stamps

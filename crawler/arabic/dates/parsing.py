@@ -90,7 +90,8 @@ _ORDINAL = re.compile(
 _MONTH_YEAR = re.compile(rf"(?<!\w){_TWO}{_GAP}(?:من )?(?:عام |سنه )?{_YEAR}")
 _ONLY_YEAR = re.compile(r"(?:عام |سنه )?(?P<y>(?:19|20)\d\d)(?: ?م)?")
 _HIJRI_NAMED = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}}){_GAP}(?:من )?(?:شهر )?(?P<m>{_HIJRI}){_GAP}(?:عام |سنه )?(?P<y>1[34]\d\d)(?!\d)"
+    rf"(?<!\d)(?P<d>\d{{1,2}}){_GAP}(?:من )?(?:شهر )?(?P<m>{_HIJRI}){_GAP}(?:عام |سنه "
+    rf")?(?P<y>1[34]\d\d)(?!\d)"
 )
 _HIJRI_NAMED_FIRST = re.compile(rf"(?<!\w)(?P<m>{_HIJRI}) (?P<d>\d{{1,2}}) ?,? ?(?P<y>1[34]\d\d)(?!\d)")
 _HIJRI_NUMBERS = re.compile(
@@ -113,7 +114,8 @@ _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d{1,6})?")
 
 _MERIDIEM_WORDS = "|".join(re.escape(word) for word in sorted(MERIDIEM_OF, key=len, reverse=True))
 _CLOCK = re.compile(
-    r"(?<![\d:.,])(?P<h>\d{1,2})(?P<sep> ?: ?|\.(?=\d\d ?(?:ص|م|am|pm)(?!\w))|h(?=\d\d))(?P<mi>\d{2})(?:(?: ?: ?)(?P<s>\d{2})(?:\.\d{1,6})?)?"
+    r"(?<![\d:.,])(?P<h>\d{1,2})(?P<sep> ?: ?|\.(?=\d\d ?(?:ص|م|am|pm)(?!\w))|"
+    r"h(?=\d\d))(?P<mi>\d{2})(?:(?: ?: ?)(?P<s>\d{2})(?:\.\d{1,6})?)?"
     rf"(?![\d:])(?: ?[,(]? ?(?P<mer>{_MERIDIEM_WORDS})(?!\w))?"
 )
 _BEFORE_CLOCK = re.compile(r"(?<!\w)(?P<mer>صباحا|مساء|مساءا|ظهرا|عصرا|فجرا|ليلا|am|pm) ?,? ?$")
@@ -145,26 +147,40 @@ _ZONE = re.compile(
     rf"|(?<=[\d ])(?P<off>[+-]\d{{2}}:?\d{{2}})(?!\d)|(?<=\d)(?P<z>z)(?!\w))"
 )
 _UPDATED = re.compile(
-    r"(?:اخر (?:تحديث|تعديل)|تاريخ (?:اخر )?(?:التحديث|التعديل)|تم (?:ال)?تحديث\w*|تحديث|محدثه?|حدث في|عدل في|last updated?|updated|modified)"
+    r"(?:اخر (?:تحديث|تعديل)|تاريخ (?:اخر )?(?:التحديث|التعديل)|تم (?:ال)?تحديث\w*|تحديث|"
+    r"محدثه?|حدث في|عدل في|last updated?|updated|modified)"
 )
 _PUBLISHED = re.compile(r"(?:نشر|النشر|نشره|كتب في|اضيف|التاريخ|published|posted)")
 
 _RELATIVE = re.compile(
-    rf"(?<!\w)(?:منذ|قبل|من) (?:حوالي |نحو |اكثر من |قرابه )?(?:(?P<n>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) )?(?P<unit>{'|'.join(sorted(UNIT_OF, key=len, reverse=True))})"
+    rf"(?<!\w)(?:منذ|قبل|من) (?:حوالي |نحو |اكثر من |قرابه )?(?:(?P<n>\d{{1,3}}|"
+    rf"{'|'.join(NUMBER_WORDS)}) )?(?P<unit>{'|'.join(sorted(UNIT_OF, key=len, reverse=True))})"
     r"(?: واحده?)?(?: (?:و|مضت|مضي|تقريبا))?(?!\w)"
 )
 _RELATIVE_ENGLISH = re.compile(
     r"(?<!\w)(?P<n>\d{1,3}|an?|one) (?P<unit>second|minute|min|hour|hr|day|week|month|year)s? ago(?!\w)"
 )
 _DAY_WORDS = {
-    "اليوم": 0, "هذا اليوم": 0, "today": 0,
-    "امس": 1, "البارحه": 1, "يوم امس": 1, "مساء امس": 1, "صباح امس": 1, "yesterday": 1,
-    "اول امس": 2, "امس الاول": 2, "اول من امس": 2, "قبل امس": 2, "اول البارحه": 2,
-}  # fmt: skip
+    "اليوم": 0,
+    "هذا اليوم": 0,
+    "today": 0,
+    "امس": 1,
+    "البارحه": 1,
+    "يوم امس": 1,
+    "مساء امس": 1,
+    "صباح امس": 1,
+    "yesterday": 1,
+    "اول امس": 2,
+    "امس الاول": 2,
+    "اول من امس": 2,
+    "قبل امس": 2,
+    "اول البارحه": 2,
+}
 _DAY_WORD = re.compile(rf"(?:{'|'.join(sorted(_DAY_WORDS, key=len, reverse=True))})(?!\w)")
 _NOW = re.compile(r"(?:الان|just now|now|قبل قليل|منذ قليل|قبل لحظات|منذ لحظات)")
 _FRINGE = re.compile(
-    rf"[\W_]+|(?:تاريخ النشر|تاريخ|النشر|نشر(?:ت)?(?: في| يوم)?|تم النشر|تم نشره|اخر تحديث|تحديث|في|يوم|بتاريخ|الساعه|عند|على|علي|{WEEKDAYS})(?!\w)"
+    rf"[\W_]+|(?:تاريخ النشر|تاريخ|النشر|نشر(?:ت)?(?: في| يوم)?|تم النشر|تم نشره|اخر تحديث|"
+    rf"تحديث|في|يوم|بتاريخ|الساعه|عند|على|علي|{WEEKDAYS})(?!\w)"
 )
 _EDGE = re.compile(r"[\W_]*(?:\w+ ?){0,4}[\W_]*")
 
