@@ -15,6 +15,7 @@ class AkhbarElYomSpider(NewsSpider):
         country="EG",
         timezone="Africa/Cairo",
         feeds=["/RSS/GetSectionRSS?JournalID=1"],
+        sitemaps=["/Sitemap/{Y}/{M}/{D}"],
         support="verified",
         links=Links(
             article=r"/news/newdetails/\d+/\d+",

@@ -19,6 +19,7 @@ class Youm7Spider(NewsSpider):
             "/rss/SectionRss?SectionID=297",
             "/rss/SectionRss?SectionID=328",
         ],
+        sitemaps=["/Sitemap/{Y}/{M}/{D}"],
         support="verified",
         links=Links(
             article=r"/story/\d{4}/\d{1,2}/\d{1,2}/(?:[^/]+/)?\d+",
