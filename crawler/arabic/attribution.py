@@ -95,7 +95,7 @@ def _wire(text: str) -> Outlet | None:
 
 
 def _may_precede(text: str, separator: str | None) -> bool:
-    """Whether an unknown text before an agency's name can be a place or a person: a few words and a mark after."""
+    """Whether an unknown text before an agency's name can be a place or a person: few words, a mark after."""
     return (
         bool(separator and _MARK_AFTER.search(separator))
         and len(text.split()) <= 4
@@ -112,7 +112,7 @@ _GLOSS = re.compile(
 
 
 def closing_of(paragraph: str) -> tuple[str, Outlet, bool] | None:
-    """Return the credit that ends a text: (as written, outlet, whether it is the whole paragraph), or None."""
+    """Return the credit that ends a text: as written, the outlet, whether it is the whole paragraph."""
     tail = paragraph[-160:]
     if len(paragraph) <= 90:
         stripped = paragraph.strip(' .،*-–—ـ/|()[]"«»')

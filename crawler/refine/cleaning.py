@@ -1,4 +1,4 @@
-"""The stage `clean`: every text field faithful and tidy, the headline without the site's name, no furniture."""
+"""The stage `clean`: texts faithful and tidy, the headline without the site's name, no furniture."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINKS = ("read_also", "related")  # a line that names another article: `للم�
 
 
 def clean_article(article: Article, site: Site) -> Article:
-    """Return the article with its texts cleaned and prompts, boilerplate and the repeated headline dropped."""
+    """Return the article with clean texts, without prompts, boilerplate and the repeated headline."""
     names = site_names(article, site)
     article.headline = headline_of(article.headline, names)
     for name in ("kicker", "standfirst", "section", "publisher", "dateline"):

@@ -13,7 +13,6 @@ from crawler.arabic.text import clean, clean_line, paragraphs
 AWKWARD = (
     "بكلمة اأىيةه0٠۰ .،ـ\n\r\t\v\f\x00\x1c\x1f\x85\xa0\xad\u034f\u061c\u064b\u0651\u0653"
     "\u0654\u0670\u200b\u200c\u200d\u200e\u200f"
-)(
     "\u2028\u2029\u202a\u202e\u202f\u2066\u2069\u3000\ufb8a\ufc60\ufdfa\ufe70\ufe71\ufe8d"
     "\ufefb\ufeff\ufffd\ufffe\ue001😀🏽é"
 )

@@ -574,7 +574,7 @@ def parse(text: str, *, timezone: str, now: datetime | None) -> ParsedDate | Non
             return parsed
         if _ISO.fullmatch(simple) or _EPOCH.fullmatch(simple):
             return None
-    days = [day for day in _days(simple)] if any(map(str.isdigit, simple)) else []
+    days = _days(simple) if any(map(str.isdigit, simple)) else []
     stated = [
         (day, value) for day in days if (value := _gregorian(day)) is not None and _believable(value, now)
     ]
