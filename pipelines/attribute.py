@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.refine.attribution import attribute
-
 from crawler.items import Article
+from crawler.refine.attribution import attribute
 from crawler.stage import Stage
 
 

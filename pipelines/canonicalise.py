@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.refine.canonical import canonicalise
-
 from crawler.items import Article
+from crawler.refine.canonical import canonicalise
 from crawler.stage import Stage
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.refine.cleaning import clean_article
-
 from crawler.items import Article
+from crawler.refine.cleaning import clean_article
 from crawler.stage import Stage
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.refine.tagging import tag
-
 from crawler.items import Article
+from crawler.refine.tagging import tag
 from crawler.stage import Stage
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.refine.validation import validate
-
 from crawler.items import Article
+from crawler.refine.validation import validate
 from crawler.stage import Stage
 
 
