@@ -8,7 +8,7 @@ reports), and two articles that share nothing else are not copies. The shipped s
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from crawler.dedup.fingerprint import Hashes, Tokens
 
 FILE = "background.npz"
+_HINTS = 1 << 22  # one for each upper 22 bits of a phrase's hash: most phrases are known to be absent by it
 _RARE = 1.0  # the weight of a word that is not in the table
 
 
@@ -29,6 +30,10 @@ class Background:
     weights: NDArray[np.float64]  # of `words`: 0 for one in every article, 1 for a rare one
     phrases: Hashes  # sorted hashes of shingles
     days: NDArray[np.float64]  # of `phrases`: on how many days each was seen
+    _hints: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(_HINTS, bool), repr=False)
+
+    def __post_init__(self) -> None:
+        self._hints[self.phrases >> np.uint64(10)] = True
 
     def weight(self, words: Tokens) -> NDArray[np.float64]:
         """Return how much each word says, from 0 to 1."""
@@ -36,7 +41,11 @@ class Background:
 
     def recurrence(self, phrases: Hashes) -> NDArray[np.float64]:
         """Return on how many days each shingle is known to recur; 1 where nothing is known."""
-        return _look_up(self.phrases, self.days, phrases, 1.0)
+        days = np.ones(phrases.size)
+        likely = np.flatnonzero(self._hints[phrases >> np.uint64(10)])
+        if likely.size:
+            days[likely] = _look_up(self.phrases, self.days, phrases[likely], 1.0)
+        return days
 
     def save(self) -> bytes:
         """Return the bytes of the file: differences of the sorted hashes, and rounded levels."""

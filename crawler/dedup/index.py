@@ -27,6 +27,7 @@ import sqlalchemy as sa
 from crawler.dedup.background import Background, shipped
 from crawler.dedup.fingerprint import Fingerprint, Tokens, fingerprint
 from crawler.dedup.judge import Verdict, compare
+from crawler.dedup.known import Known, key_of
 from crawler.dedup.postings import Numbers, Postings
 from crawler.dedup.sketch import sketch
 from crawler.items import Article
@@ -81,29 +82,22 @@ class _Stretch:
     def __init__(self) -> None:
         self.postings = Postings()
         self.ids: list[str] = []
-        self.last = 0  # the highest `seq` that was read
-        self.own: set[str] = set()  # ids that this process added since
 
     def add(self, id_: str, sketch: Numbers) -> None:
         self.postings.add(len(self.ids), sketch)
         self.ids.append(id_)
-        self.own.add(id_)
 
-    def read(self, connection: sa.Connection, epoch: int) -> None:
-        """Take in what was written since the last time, by anyone."""
-        query = sa.select(articles.c.seq, articles.c.id, articles.c.sketch)
-        query = query.where(articles.c.epoch == epoch, articles.c.seq > self.last).order_by(articles.c.seq)
-        numbers: list[int] = []
+    def load(self, connection: sa.Connection, epoch: int, last: int) -> None:
+        """Read what was written up to `last`."""
+        query = sa.select(articles.c.id, articles.c.sketch)
+        query = query.where(articles.c.epoch == epoch, articles.c.seq <= last).order_by(articles.c.seq)
+        sizes: list[int] = []
         blobs: list[bytes] = []
-        for seq, id_, blob in connection.execute(query):
-            self.last = seq
-            if id_ in self.own:
-                self.own.discard(id_)
-                continue
-            numbers.append(len(self.ids))
-            blobs.append(blob)
+        for id_, blob in connection.execute(query):
             self.ids.append(id_)
-        owners = np.repeat(np.array(numbers, np.uint32), [len(blob) // 4 for blob in blobs])
+            blobs.append(blob)
+            sizes.append(len(blob) // 4)
+        owners = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
         self.postings.extend(owners, np.frombuffer(b"".join(blobs), np.uint32))
 
 
@@ -116,21 +110,28 @@ class Index:
         *,
         window_days: int = 45,
         candidates: int = 8,
+        most_postings: int = 8_000_000,
         background: Background | None = None,
     ) -> None:
         """Create the table where it is missing.
 
         `candidates` is how many of the likeliest articles are compared word by word with a new one.
+        Beyond `most_postings` (8 bytes each, about 25 an article) the stretches of time that were not asked
+        for lately are put out of memory.
         """
         self._engine = engine
         self._window = float(window_days)
         self._candidates = candidates
+        self._most = most_postings
         self._background = background or shipped()
-        self._stretches: dict[int, _Stretch] = {}
+        self._stretches: OrderedDict[int, _Stretch] = OrderedDict()  # the one used last stands last
+        self._known: Known | None = None
+        self._last = 0  # the highest `seq` that was read
+        self._own: set[str] = set()  # ids that were added here and not read back yet
         self._pending: dict[str, _Entry] = {}
         self._digests: dict[int, str] = {}  # of what is pending
         self._recent: OrderedDict[str, _Entry] = OrderedDict()
-        self._asked: tuple[object, Fingerprint, Verdict | None] | None = None  # the last `find`
+        self._asked: tuple[object, Fingerprint, Numbers, Verdict | None] | None = None  # the last `find`
         metadata.create_all(engine)
 
     def find(
@@ -142,8 +143,10 @@ class Index:
         """
         mark = fingerprint(article)
         with self._reading(connection) as reading:
-            verdict = self._find(mark, reading)
-        self._asked = (article, mark, verdict)
+            self._begin(reading)
+            wanted = sketch(mark, self._background)
+            verdict = self._find(mark, wanted, reading)
+        self._asked = (article, mark, wanted, verdict)
         return verdict
 
     def add(self, article: Article | Mapping[str, Any], connection: sa.Connection | None = None) -> None:
@@ -154,18 +157,21 @@ class Index:
         if self._asked is None or self._asked[0] is not article:
             self.find(article, connection)
         assert self._asked is not None
-        _, mark, verdict = self._asked
+        _, mark, marks, verdict = self._asked
         self._asked = None
         if verdict is not None and verdict.of == mark.id:
             return
         of = verdict.of if verdict else None
         cluster = (verdict.cluster if verdict else None) or mark.id
-        entry = _Entry(mark, cluster, of, self._epoch(mark), sketch(mark, self._background))
+        entry = _Entry(mark, cluster, of, self._epoch(mark), marks)
         stretch = self._stretches.get(entry.epoch)
         if stretch is None:
             with self._reading(connection) as reading:
                 stretch = self._stretch(entry.epoch, reading)
         stretch.add(mark.id, entry.sketch)
+        assert self._known is not None
+        self._known.add(key_of(mark.id), mark.digest)
+        self._own.add(mark.id)
         self._pending[mark.id] = entry
         self._digests.setdefault(mark.digest, mark.id)
 
@@ -180,13 +186,18 @@ class Index:
                 self._remember(entry)
         self._pending.clear()
         self._digests.clear()
-        for epoch, stretch in self._stretches.items():
-            stretch.read(connection, epoch)
+        self._read(connection)
+        while (
+            len(self._stretches) > 4 and sum(len(s.postings) for s in self._stretches.values()) > self._most
+        ):
+            self._stretches.popitem(last=False)
         return written
 
     def discard(self) -> None:
         """Forget what is pending, as when its transaction failed; the rest is read anew."""
-        self._asked = None
+        self._asked = self._known = None
+        self._last = 0
+        self._own.clear()
         self._pending.clear()
         self._digests.clear()
         self._stretches.clear()
@@ -200,7 +211,30 @@ class Index:
             with self._engine.connect() as own:
                 yield own
 
-    def _find(self, mark: Fingerprint, connection: sa.Connection) -> Verdict | None:
+    def _begin(self, connection: sa.Connection) -> None:
+        """Read at first use which ids and texts there are."""
+        if self._known is None:
+            self._known = Known()
+            query = sa.select(articles.c.seq, articles.c.id, articles.c.digest).order_by(articles.c.seq)
+            for seq, id_, digest in connection.execution_options(yield_per=10_000).execute(query):
+                self._last = seq
+                self._known.add(key_of(id_), digest)
+
+    def _read(self, connection: sa.Connection) -> None:
+        """Take in what was written since the last time, by anyone."""
+        columns = (articles.c.seq, articles.c.id, articles.c.epoch, articles.c.digest, articles.c.sketch)
+        query = sa.select(*columns).where(articles.c.seq > self._last).order_by(articles.c.seq)
+        for seq, id_, epoch, digest, blob in connection.execute(query):
+            self._last = seq
+            if id_ in self._own:
+                self._own.discard(id_)
+                continue
+            if self._known is not None:
+                self._known.add(key_of(id_), digest)
+            if epoch in self._stretches:
+                self._stretches[epoch].add(id_, _array(blob))
+
+    def _find(self, mark: Fingerprint, wanted: Numbers, connection: sa.Connection) -> Verdict | None:
         same = self._same(mark, connection)
         for entry in same:
             if entry.mark.id == mark.id:
@@ -210,7 +244,7 @@ class Index:
             if verdict.duplicate:
                 return self._answer(entry, verdict)
         best: tuple[float, _Entry, Verdict] | None = None
-        for entry in self._likely(mark, connection):
+        for entry in self._likely(mark, wanted, connection):
             verdict, score = compare(mark, entry.mark, self._background)
             if verdict.duplicate and (best is None or score > best[0]):
                 best = (score, entry, verdict)
@@ -223,16 +257,16 @@ class Index:
 
     def _same(self, mark: Fingerprint, connection: sa.Connection) -> list[_Entry]:
         """Return the articles with the same id or the same text, the earliest first."""
+        assert self._known is not None
+        if mark.digest not in self._known and key_of(mark.id) not in self._known:
+            return []
         rows = connection.execute(_same, {"id": mark.id, "digest": mark.digest})
         found = [_entry(row) for row in rows]
-        for id_ in (mark.id, self._digests.get(mark.digest)):
-            if id_ is not None and id_ in self._pending:
-                found.append(self._pending[id_])
-        return found
+        waiting = (self._pending.get(id_ or "") for id_ in (mark.id, self._digests.get(mark.digest)))
+        return found + [entry for entry in waiting if entry is not None]
 
-    def _likely(self, mark: Fingerprint, connection: sa.Connection) -> list[_Entry]:
+    def _likely(self, mark: Fingerprint, wanted: Numbers, connection: sa.Connection) -> list[_Entry]:
         """Return the articles that share the rarest phrases with this one, the likeliest first."""
-        wanted = sketch(mark, self._background)
         scored: list[tuple[float, str]] = []
         for epoch in self._epochs(mark):
             stretch = self._stretch(epoch, connection)
@@ -263,7 +297,9 @@ class Index:
         stretch = self._stretches.get(epoch)
         if stretch is None:
             stretch = self._stretches[epoch] = _Stretch()
-            stretch.read(connection, epoch)
+            stretch.load(connection, epoch, self._last)
+        else:
+            self._stretches.move_to_end(epoch)
         return stretch
 
     def _entries(self, ids: list[str], connection: sa.Connection) -> dict[str, _Entry]:

@@ -69,7 +69,9 @@ class Weights:
     def read(text: str) -> Weights:
         """Read the JSON form."""
         read: dict[str, Any] = json.loads(text)
-        return Weights(**{k: tuple(v) if isinstance(v, list) else v for k, v in read.items()})
+        for name in ("names", "means", "scales", "weights"):
+            read[name] = tuple(read[name])
+        return Weights(**read)
 
 
 @cache
@@ -150,7 +152,7 @@ def _difference(features: Features, details: Details, shared: float) -> str:
         return _template(details)
     if features.start < 0.6 or features.opening < 0.4:
         return f"a new lead over {_percent(details.a_in_b)} of the same words"
-    if features.recurring > 0.4:
+    if details.recurring > 0.4:
         return "the same wording as on many days, other facts"
     return f"told anew, {_percent(shared)} of the words in common"
 

@@ -22,8 +22,10 @@ MOST = 64
 def sketch(mark: Fingerprint, background: Background) -> NDArray[np.uint32]:
     """Return the sketch, sorted, without repetitions."""
     hashes = np.unique(mark.shingles)
-    telling = hashes[background.recurrence(hashes) <= 1]
+    bound = int(np.searchsorted(hashes, np.uint64((1 << 32) // RATE)))
+    telling = hashes[:bound][background.recurrence(hashes[:bound]) <= 1]
     if telling.size < FEWEST:
-        return hashes[:FEWEST].astype(np.uint32)
-    count = int(np.searchsorted(telling, np.uint64((1 << 32) // RATE)))
-    return telling[: min(MOST, max(FEWEST, count))].astype(np.uint32)
+        telling = hashes[background.recurrence(hashes) <= 1][:FEWEST]
+    if telling.size < FEWEST:
+        telling = hashes[:FEWEST]
+    return telling[:MOST].astype(np.uint32)

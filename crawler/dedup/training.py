@@ -9,34 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.dedup.background import NOTHING, Background
-from crawler.dedup.features import measure
+from crawler.dedup.features import NAMES, measure
 from crawler.dedup.fingerprint import Fingerprint, Tokens
 from crawler.dedup.judge import Weights
 
 Vector = NDArray[np.float64]
 Pair = tuple[Fingerprint, Fingerprint]
 
-USED = (
-    "start",
-    "slots",
-    "numbers_exact",
-    "same_site",
-    "opening",
-    "recurring_days",
-    "repeated",
-    "distinctive",
-    "repeated_b",
-    "edited_days",
-    "lead",
-    "fragments",
-    "title_recurring",
-)  # chosen by forward selection in cross-validation; the others of `Features` added nothing on top
 RIDGE = 2.0  # strength of the L2 penalty
 
 
 def vectors(pairs: Sequence[Pair], background: Background) -> Vector:
     """Return the features of each pair, one row a pair."""
-    return np.array([measure(a, b, background)[0].vector(USED) for a, b in pairs])
+    return np.array([measure(a, b, background)[0].vector(NAMES) for a, b in pairs])
 
 
 def fit(x: Vector, y: Vector, importance: Vector) -> Weights:
@@ -55,7 +40,7 @@ def fit(x: Vector, y: Vector, importance: Vector) -> Weights:
         if np.abs(step).max() < 1e-10:
             break
     return Weights(
-        names=USED,
+        names=NAMES,
         means=tuple(round(float(v), 6) for v in means),
         scales=tuple(round(float(v), 6) for v in scales),
         weights=tuple(round(float(v), 6) for v in beta[1:]),
