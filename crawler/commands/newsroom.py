@@ -56,6 +56,10 @@ class Command(CrawlCommand):
             "SPIDER_MODULES": [*self.settings.getlist("SPIDER_MODULES"), f"{_PACKAGE}.live"],
         }
         self._own_folder = self.settings.getpriority("DATA_DIR") != _COMMAND_LINE
+        # Scrapy's own account of itself, from its versions on, would bury ours.
+        self._quiet = self.settings.getpriority("LOG_LEVEL") != _COMMAND_LINE
+        if self._quiet:
+            chosen["LOG_LEVEL"] = "WARNING"
         for name, value in chosen.items():
             if self.settings.getpriority(name) != _COMMAND_LINE:
                 self.settings.set(name, value, priority="cmdline")
@@ -71,8 +75,10 @@ class Command(CrawlCommand):
                 self._refuse(f"--fresh removes only folders that newsroom chose; remove {data} yourself.")
                 return
             shutil.rmtree(data, ignore_errors=True)
-        # Scrapy's own account of its middlewares would bury ours.
-        logging.getLogger("scrapy").setLevel(logging.WARNING)
+        if self._quiet:
+            self.settings.set("LOG_LEVEL", "INFO", priority="cmdline")
+            for name in ("scrapy", "scrapy-playwright"):
+                logging.getLogger(name).setLevel(logging.WARNING)
         try:
             with _served(opts.articles, opts.seed) as (proxy, homes):
                 before = len(_stored(data))
