@@ -13,7 +13,7 @@ from crawler.extraction import body as bodies
 from crawler.extraction import credits, fallback, headline, media, pagekind, stamps, structured
 from crawler.extraction import state as states
 from crawler.extraction.flow import Element, Flow, Line
-from crawler.extraction.hints import CARD, CHROME, COMMENT, KICKER, LEAD, RELATED, UNRELATED
+from crawler.extraction.hints import AD, CARD, CHROME, COMMENT, KICKER, LEAD, RELATED, UNRELATED
 from crawler.extraction.labels import Labels
 from crawler.extraction.links import Links, title_of
 from crawler.extraction.page import Page, split_attribute
@@ -388,7 +388,7 @@ class _Reader:
             self.provenance["authors"] = layer
 
     def _section(self, article: Article, title: str, head: Element | None, start: int) -> None:
-        text, layer = credits.sections(self.page, self.flow, title, head, self.names)
+        text, layer = credits.sections(self.page, self.flow, self.labels, title, head, self.names)
         if text is None and self.state is not None and self.state.stated.section:
             text, layer = self.state.stated.section, self.state.stated.layer
         if text is None:
@@ -458,6 +458,7 @@ class _Reader:
             self._labelled_links(out)
         if not out.found:
             self._boxed_links(out)
+        self._linked_lines(out)
         if self.state is not None:
             for href, title in self.state.stated.related:
                 out.add(href, title, "similar")
@@ -467,6 +468,14 @@ class _Reader:
         for region in self.labels.regions:
             if region.kind in ("read_also", "related") and not region.label.hints & COMMENT:
                 out.add_elements(self.flow, region.links, "read_also" if region.kind == "read_also" else "similar")
+
+    def _linked_lines(self, out: Links) -> None:
+        """Lines between the paragraphs that are nothing but a link to another article."""
+        if self.text.size < 200:
+            return
+        for line in self.flow.lines_between(self.text.start, self.text.end):
+            if line.linked and line.index not in self.labels.taken and not line.hints & (UNRELATED | COMMENT | AD):
+                out.add_elements(self.flow, line.links, "inline")
 
     def _boxed_links(self, out: Links) -> None:
         flow = self.flow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.arabic.fold import fold
+from crawler.arabic.names import is_given_name
 from crawler.extraction.flow import Element, Flow
 from crawler.extraction.hints import (
     AUTHOR,
@@ -13,6 +14,7 @@ from crawler.extraction.hints import (
     CHROME,
     COMMENT,
     CRUMBS,
+    DATE,
     HIDDEN,
     RELATED,
     SECTION,
@@ -53,8 +55,9 @@ def bylines(
         inner = [
             e for e in flow.inside(element) if 'rel="author' in e.attrs or 'itemprop="name' in e.attrs
         ]
-        texts = [flow.text(e) for e in inner] or [flow.text(element)]
+        texts = [flow.text(e) for e in inner] or [_without_times(flow, element)]
         for text in texts:
+            text = _cut_dates(text)
             if _is_name(text) and text not in out:
                 out.append(text)
     out = [t for t in out if not any(t != o and o in t and len(t) < len(o) + 30 for o in out) or t.count("،") > 0]
@@ -72,10 +75,40 @@ def bylines(
             value = flow.lines[line.index + 1].text
         if value and len(value) < 160 and _is_name(_cut_dates(value)):
             return [_cut_dates(value)], "label"
-    return [], None
+    return _unmarked_byline(flow, labels, head, start), "generic"
 
 
-_DATE_TAIL = re.compile(r"\s*[|\-–—/،,]?\s*(?:(?:ال(?:سبت|أحد|احد|إثنين|اثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة))\b|\d{1,2}[/\s:-]|[٠-٩]{1,2}[/\s:-]|منذ\s|نشر\s).*$")
+def _unmarked_byline(flow: Flow, labels: Labels, head: Element | None, start: int) -> list[str]:
+    """A byline between headline and text that no class and no label names: `أضيف بواسطة …`, or a bare name."""
+    if head is None:
+        return []
+    for line in flow.lines_between(head.end, start):
+        if line.hints & (_ELSEWHERE | CHROME | CAPTION) or line.heading or len(line.text) > 140:
+            continue
+        by = _BY.search(line.text)
+        if by is not None:
+            return [by[1]]
+        if line.index in labels.match:
+            continue
+        for n in range(line.start, line.end):
+            text = _cut_dates(flow.between(n, n + 1))
+            words = text.split()
+            if 2 <= len(words) <= 4 and len(text) <= 40 and all(w.isalpha() for w in words) and is_given_name(words[0]):
+                return [text]
+    return []
+
+
+def _without_times(flow: Flow, element: Element) -> str:
+    """Return an element's text without the times that stand in it."""
+    times = [e for e in flow.inside(element) if e.tag == "time" or e.hint & DATE and not e.hint & AUTHOR]
+    if not times:
+        return flow.text(element)
+    kept = [n for n in range(element.start, element.end) if not any(t.start <= n < t.end for t in times)]
+    return " ".join(" ".join(flow.between(n, n + 1) for n in kept).split())
+
+
+_BY = re.compile(r"(?:بواسطة|بقلم)\s*:?\s*((?:[^\W\d_]+\s?){2,5}?)(?=\s*(?:$|[|،,\-–/(]|في\s|بتاريخ|يوم\s|\d))")
+_DATE_TAIL = re.compile(r"\s*[|\-–—/،,]?\s*(?:(?:ال(?:سبت|أحد|احد|إثنين|اثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة))\b|\d{1,2}[/\s:-]|[٠-٩]{1,2}[/\s:-]|منذ\s|قبل\s|نشر\s).*$")
 
 
 def _cut_dates(text: str) -> str:
@@ -86,7 +119,7 @@ def _is_name(text: str) -> bool:
     return 2 < len(text) <= 120 and len(text.split()) <= 16 and not re.search(r"\d{3,}|https?:|@", text)
 
 
-def sections(page: Page, flow: Flow, headline: str, head: Element | None, names: set[str]) -> tuple[str | None, Layer | None]:
+def sections(page: Page, flow: Flow, labels: Labels, headline: str, head: Element | None, names: set[str]) -> tuple[str | None, Layer | None]:
     """Return the last editorial step of the breadcrumb, or the category printed by the headline."""
     marked = flow.marked.get("section")
     if marked:
@@ -108,6 +141,12 @@ def sections(page: Page, flow: Flow, headline: str, head: Element | None, names:
                 best = (rank, kept[-1])
     if best is not None:
         return best[1], "generic"
+    for region in labels.regions:
+        if region.kind == "section" and not region.label.hints & (_ELSEWHERE | CHROME):
+            near = flow.lines[region.label.index + 1 : region.label.index + 2]
+            text = region.rest or (near[0].text if near else "")
+            if _is_step(text, plain, names) and len(text) <= 30:
+                return text, "label"
     trail = _unnamed_trail(flow, head, plain, names)
     if trail is not None:
         return trail, "generic"
@@ -210,10 +249,17 @@ def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tupl
     if best:
         return _once(best), "generic"
     for line in flow.lines:
-        if line.start >= end and line.text.count("#") >= 2 and len(line.text) < 300 and not line.hints & (_ELSEWHERE | CHROME):
-            tags = _HASHTAG.findall(line.text)
-            if tags:
-                return _once(tags), "generic"
+        if line.start >= end and len(line.links) > 1 and not line.hints & (_ELSEWHERE | CHROME):
+            texts = [flow.text(a) for a in line.links]
+            if all(t.startswith("#") for t in texts):
+                return _once(texts), "generic"
+        if line.start < end or line.text.count("#") < 2 or len(line.text) > 300:
+            continue
+        if line.hints & (_ELSEWHERE | CHROME) or line.index in labels.taken:
+            continue
+        if _HASHTAG.sub("", line.text).strip(" ،,|#-"):
+            continue  # words between them: a headline about hashtags
+        return _once(_HASHTAG.findall(line.text)), "generic"
     return [], None
 
 

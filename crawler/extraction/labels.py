@@ -240,7 +240,7 @@ class Labels:
                 and len(other.text) < LONG
             ):
                 break
-            if len(other.text) >= LONG or not region.links and len(other.text) > 60:
+            if len(other.text) >= LONG or len(other.text) > 60 and not (region.links and closed):
                 break
         region.lines = after[:last]
         if region.kind == "comments" and closed and not any(x.heading == "h1" for x in after):

@@ -27,6 +27,7 @@ _ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT
 _DIGIT = re.compile(r"[\d٠-٩۰-۹]")
 _AGO = re.compile(r"منذ|قبل|أمس|امس|اليوم|الآن")
 _UPDATED = re.compile(r"تحديث|تعديل|محدث|updated|modified", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publish|entry-date|post-date|module-date|posted")
 _MAX = 160  # characters of a line that states a time
 Found = list[tuple[Candidate, int, bool]]  # candidate, run, whether it is called an update
 
@@ -65,7 +66,9 @@ def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int
             continue
         text = flow.text(element)
         raw = element.get("datetime") or element.get("content") if element.tag in ("time", "span", "div", "abbr") else None
-        update = bool(element.hint & UPDATED and not element.attrs.count("publish")) or bool(_UPDATED.search(text[:40]))
+        update = bool(_UPDATED.search(text[:40])) or bool(
+            element.hint & UPDATED and not _PUBLISHED.search(element.attrs)
+        )
         layer: Layer = "generic"
         if 'itemprop="date' in element.attrs:
             layer = "microdata"
@@ -98,6 +101,9 @@ def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int
         if not _looks_dated(line):
             continue
         out.append((Candidate(line.text, "generic", True), line.start, bool(_UPDATED.search(line.text))))
+    if not any(not update for _, _, update in out):
+        # A theme that calls its only time "updated" means the publication: only words make it an update.
+        out = [(c, run, bool(_UPDATED.search(c.raw))) for c, run, _ in out]
     if head is not None:
         # Nearest to the headline first: a page may print today's date at its top.
         out.sort(key=lambda item: (item[1] < head.start, abs(item[1] - head.start)))
