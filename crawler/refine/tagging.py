@@ -14,6 +14,7 @@ _SEPARATORS = re.compile(r"\s*[،؛,;|•·\n]+\s*|(?:^|\s+)#(?=\S)")
 _DASHES = re.compile(r"\s+[-–—/]\s+")
 _HASHTAG = re.compile(r"#(?=\S)")
 _TRIM = ' \t.:،,؛;|•·*#"“”«»-–—_ـ'
+_NO_TAGS = ("more", "tags", "related", "read_also")  # labels; `تويتر` is a share prompt, but a tag too
 _LONGEST = 80  # characters of a tag; longer ones are headlines
 _MOST = 60  # tags of an article; more is a site's index of tags
 _RUN = 6  # words that one tag may have: a longer text without separators is several, nobody knows which
@@ -59,18 +60,8 @@ def split_tags(text: str, *, alone: bool = False) -> list[str]:
         folded = fold(tag)
         if not folded or len(tag) > _LONGEST or (folded.isdigit() and len(folded) < 3):
             continue
-        kind = label_of(tag)
-        if (
-            kind is not None
-            and not kind.rest
-            and kind.kind
-            in (
-                "more",
-                "tags",
-                "related",
-                "read_also",
-            )
-        ):
+        found = label_of(tag)
+        if found is not None and not found.rest and found.kind in _NO_TAGS:
             continue
         if whole and alone and not hashed and len(folded.split()) > _RUN:
             return []

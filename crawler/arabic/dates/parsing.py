@@ -59,6 +59,7 @@ class ParsedDate:
 
 EARLIEST = 1970  # years of newspaper archives on the web; below it, a number is no year of publication
 LATEST = 2049  # without a clock: wild years such as 2082 come from converters and typing errors
+_ZERO = date(1970, 1, 1)  # a clock that was never set
 _LENGTH = 1200  # characters that are read: a date line is shorter, and a body is no date
 
 # ---------------------------------------------------------------- forms
@@ -383,7 +384,7 @@ def _gregorian(day: _Day) -> date | None:
 
 
 def _believable(value: date, now: datetime | None) -> bool:
-    if value.year < EARLIEST or value.year > LATEST:
+    if value.year < EARLIEST or value.year > LATEST or value == _ZERO:
         return False
     return now is None or value <= now.date() + timedelta(days=366)
 
@@ -523,9 +524,9 @@ def _time_in(text: str, site: str) -> tuple[_Clock | None, ZoneInfo | timezone |
     if match is None:
         return None, None, text
     around = text[: match.start()] + " " + text[match.end() :]
-    zone = _find_zone(text[match.end() : match.end() + 40], site) or _find_zone(
-        text[: match.start()][-30:], site
-    )
+    # The reading's last character stays in sight: an offset and a `Z` must touch it.
+    zone = _find_zone(text[match.end() - 1 : match.end() + 40], site)
+    zone = zone or _find_zone(text[: match.start()][-30:], site)
     return clock, zone, _ZONE.sub(" ", around)
 
 
@@ -539,8 +540,12 @@ def _clock_beside(
     if day.clock is not None:
         clock, zone, _ = _time_in(day.clock, site)
         return clock, zone
-    after_end = min([day.end + _AFTER, *(o.start for o in others if o.start >= day.end)])
-    after = text[day.end : after_end]
+    end = day.end
+    for other in others:  # `23 نوفمبر 2023 - 9 جمادى الأولى 1445 10:30 ص` is one date in two calendars
+        if other.calendar != day.calendar and 0 <= other.start - end <= 12:
+            end = other.end
+    after_end = min([end + _AFTER, *(o.start for o in others if o.start >= end)])
+    after = text[end:after_end]
     # The era of a year is no afternoon: `2020م - 10:30`.
     after = re.sub(r"^ ?(?:م|هـ?)(?!\w)\.?", lambda m: " " * len(m[0]), after)
     clock, zone, _ = _time_in(after, site)
@@ -572,7 +577,8 @@ def parse(text: str, *, timezone: str, now: datetime | None) -> ParsedDate | Non
         parsed = _machine(simple, raw, timezone, now)
         if parsed is not None:
             return parsed
-        if _ISO.fullmatch(simple) or _EPOCH.fullmatch(simple):
+        iso = _ISO.fullmatch(simple)
+        if (iso and not 1300 <= int(iso["y"]) < 1500) or _EPOCH.fullmatch(simple):
             return None
     days = _days(simple) if any(map(str.isdigit, simple)) else []
     stated = [
@@ -597,8 +603,9 @@ def _main(text: str, stated: list[tuple[_Day, date]]) -> tuple[_Day, date]:
     day, value = first[0]
     if day.calendar == "hijri":
         for other, other_value in first[1:]:
-            # The same day in the other calendar; the moon may differ by a day or two between countries.
-            if other.calendar == "gregorian" and abs((other_value - value).days) <= 3:
+            # The moon may differ by a day or two between countries, and sites miscount it by more.
+            close = other.start - day.end < 40 or abs((other_value - value).days) <= 3
+            if other.calendar == "gregorian" and close:
                 return other, other_value
     return day, value
 

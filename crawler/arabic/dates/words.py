@@ -49,7 +49,7 @@ def plain(text: str) -> str:
 
 
 GREGORIAN = {
-    1: "يناير ينايير جانفي جانفييه كانون_الثاني كانون_ثاني كانون_ثان كانون_2 january januar janvier jan janv",
+    1: "يناير ينايير جانفي جانفييه كانون_الثاني كانون_ثاني كانون_ثان كانون_2 ك2 january januar janvier jan janv",
     2: "فبراير فيبراير فبرير فيفري فيفريه شباط february fevrier février feb fev fév févr",
     3: "مارس مارت اذار march mars mar",
     4: "ابريل افريل نيسان april avril apr avr",
@@ -58,9 +58,9 @@ GREGORIAN = {
     7: "يوليو يوليه جويليه جويلي يوليوز تموز july juillet jul juil",
     8: "اغسطس اغسطوس اوت غشت اغشت اب august août aout aug",
     9: "سبتمبر سيبتمبر سبتنبر شتنبر ايلول september septembre sept sep",
-    10: "اكتوبر اوكتوبر تشرين_الاول تشرين_اول تشرين_1 october octobre oct",
-    11: "نوفمبر نوفنبر نونبر تشرين_الثاني تشرين_ثاني تشرين_ثان تشرين_2 november novembre nov",
-    12: "ديسمبر دسمبر ديسنبر دجنبر كانون_الاول كانون_اول كانون_1 december decembre décembre dec déc",
+    10: "اكتوبر اوكتوبر تشرين_الاول تشرين_اول تشرين_1 ت1 october octobre oct",
+    11: "نوفمبر نوفنبر نونبر تشرين_الثاني تشرين_ثاني تشرين_ثان تشرين_2 ت2 november novembre nov",
+    12: "ديسمبر دسمبر ديسنبر دجنبر كانون_الاول كانون_اول كانون_1 ك1 december decembre décembre dec déc",
 }
 HIJRI = {
     1: "محرم المحرم محرم_الحرام",
