@@ -34,7 +34,7 @@ def line(counts: Counts, *, pages: int, seconds: float, active: int) -> str:
     for name in ("rejected", "gone", "blocked", "failed"):
         if outcomes[name]:
             parts.append(f"{name} {outcomes[name]}")
-    return " · ".join([*parts, f"under way {active}"])
+    return " · ".join([*parts, f"open {active}"])
 
 
 def _clock(seconds: float) -> str:

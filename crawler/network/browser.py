@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from crawler.network.downloader import PacedHandler
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _browsers: WeakKeyDictionary[Crawler, Browser] = WeakKeyDictionary()
 
 
-class BrowserDownload(HTTP11DownloadHandler):
+class BrowserDownload(PacedHandler):
     """For the setting DOWNLOAD_HANDLERS, for http and https."""
 
     def __init__(self, crawler: Crawler) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from scrapy import signals
-from scrapy.exceptions import StopDownload
+from scrapy.exceptions import DownloadCancelledError, StopDownload
 
 from crawler.network.refused import Refused
 
@@ -95,15 +95,23 @@ class ContentType:
     def process_request(self, request: Request) -> None:
         request.meta.pop("refused_content", None)  # of the redirect that led here
 
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Give a body over DOWNLOAD_MAXSIZE its name: asking again would only download it again."""
+        if isinstance(exception, DownloadCancelledError):
+            self._refuse("too-large", request.url)
+
     def process_response(self, request: Request, response: Response) -> Response:
         reason = request.meta.pop("refused_content", None)
         if reason is None and response.status == 200:
             reason = binary_start(response.body[:16])
-        if reason is None:
-            return response
+        if reason is not None:
+            self._refuse(f"content-{reason}", response.url)
+        return response
+
+    def _refuse(self, reason: str, url: str) -> NoReturn:
         if self._crawler.stats is not None:
-            self._crawler.stats.inc_value(f"guard/content-{reason}")
-        raise Refused("rejected", f"content-{reason}", response.url)
+            self._crawler.stats.inc_value(f"guard/{reason}")
+        raise Refused("rejected", reason, url, answered=True)
 
 
 def _content_type(headers: Headers) -> str:

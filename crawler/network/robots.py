@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
 )
@@ -27,7 +28,6 @@ from twisted.internet.defer import Deferred
 from crawler.network.refused import Outcome, Refused
 
 if TYPE_CHECKING:
-    from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
@@ -96,15 +96,8 @@ class Robots(RobotsTxtMiddleware):
     async def _ask(self, request: Request) -> RobotParser | None:
         """Ask for the robots.txt of the request's host; None where everything is allowed."""
         url = urlparse_cached(request)
-        asked = type(request)(
-            f"{url.scheme}://{url.netloc}/robots.txt",
-            priority=self.DOWNLOAD_PRIORITY,
-            meta={"dont_obey_robotstxt": True},
-            callback=NO_CALLBACK,
-        )
         try:
-            assert self.crawler.engine is not None
-            response = await self.crawler.engine.download_async(asked)
+            response = await self._answer(f"{url.scheme}://{url.netloc}/robots.txt")
         except Exception as error:
             if isinstance(error, IgnoreRequest) and not isinstance(error, Refused):
                 return None
@@ -116,6 +109,24 @@ class Robots(RobotsTxtMiddleware):
             )
             return closed
         return await self._read(response, request)
+
+    async def _answer(self, url: str) -> Response:
+        """Ask for `url`, and once more where the connection broke: it may have been kept for too long."""
+        assert self.crawler.engine is not None
+        again = False
+        while True:
+            request = Request(
+                url,
+                priority=self.DOWNLOAD_PRIORITY,
+                meta={"dont_obey_robotstxt": True},
+                callback=NO_CALLBACK,
+            )
+            try:
+                return await self.crawler.engine.download_async(request)
+            except DownloadFailedError:
+                if again:
+                    raise
+                again = True
 
     async def _read(self, response: Response, request: Request) -> RobotParser | None:
         self._stats.inc_value("robotstxt/response_count")

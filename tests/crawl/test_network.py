@@ -65,6 +65,11 @@ class Server:
             status, body, headers = 302, b"", {"Location": path.removeprefix("/to/")}
         elif path == "/photo":
             body, headers = b"\xff\xd8\xff" + bytes(3_000_000), {"Content-Type": "image/jpeg"}
+        elif path == "/reset":
+            to.close_connection = True
+            return
+        elif path == "/huge":
+            headers["Content-Length"] = "30000000"
         elif path == "/short":
             to.send_response(200)
             to.send_header("Content-Length", "5000")
@@ -75,7 +80,8 @@ class Server:
         to.send_response(status)
         for name, value in headers.items():
             to.send_header(name, value)
-        to.send_header("Content-Length", str(len(body)))
+        if "Content-Length" not in headers:
+            to.send_header("Content-Length", str(len(body)))
         to.end_headers()
         try:
             to.wfile.write(body)
@@ -170,7 +176,8 @@ def test_a_proxy_of_the_operator_may_be_local_and_what_goes_through_it_is_still_
 
 def test_a_photo_is_not_downloaded_and_a_short_body_is_no_page(project: Path, server: Server) -> None:
     here = f"http://www.sada.example:{server.port}"
-    came = _ask(project, f"{here}/photo", f"{here}/short", f"{here}/a")
+    came = _ask(project, f"{here}/photo", f"{here}/short", f"{here}/huge", f"{here}/a")
+    assert came[f"{here}/huge"] == ("rejected", "too-large")
     assert came[f"{here}/photo"] == ("rejected", "content-image")
     assert came[f"{here}/short"][0] == "ResponseDataLossError"
     assert came[f"{here}/a"] == ("200", "")
@@ -216,3 +223,10 @@ def test_retry_after_holds_the_site(project: Path, server: Server) -> None:
     assert sorted(outcome for outcome, _ in came.values()) == ["200", "200", "503"]
     pages = [moment for _, path, moment in server.seen if path != "/robots.txt"]
     assert pages[1] - pages[0] >= 0.95
+
+
+def test_a_broken_connection_is_not_asked_again_behind_our_back(project: Path, server: Server) -> None:
+    here = f"http://www.sada.example:{server.port}"
+    came = _ask(project, f"{here}/a", f"{here}/reset", f"{here}/b", CONCURRENT_REQUESTS_PER_DOMAIN=1)
+    assert came[f"{here}/reset"][0] == "DownloadFailedError"
+    assert sorted(server.paths()) == ["/a", "/b", "/reset"]

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
-from scrapy.exceptions import StopDownload
+from scrapy.exceptions import DownloadCancelledError, StopDownload
 from scrapy.http import Headers, HtmlResponse, Response
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
@@ -86,3 +86,7 @@ def test_the_download_stops_at_the_headers_and_the_reason_is_counted() -> None:
     assert middleware.process_response(request, page) is page
     with pytest.raises(Refused, match="content-pdf"):
         middleware.process_response(request, HtmlResponse(PAGE, body=b"%PDF-1.4", encoding="utf-8"))
+
+    with pytest.raises(Refused, match="too-large"):
+        middleware.process_exception(request, DownloadCancelledError("Expected to receive 99 bytes"))
+    middleware.process_exception(request, TimeoutError())

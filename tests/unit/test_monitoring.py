@@ -69,9 +69,7 @@ def test_counts_are_read_with_their_reasons() -> None:
 
 def test_the_line() -> None:
     said = line(Counts.read(VISITS), pages=300, seconds=150.0, active=7)
-    assert said == (
-        "2:30 · 300 pages · 2.0/s · stored 250 · duplicates 12 · rejected 20 · failed 4 · under way 7"
-    )
+    assert said == ("2:30 · 300 pages · 2.0/s · stored 250 · duplicates 12 · rejected 20 · failed 4 · open 7")
     assert line(Counts(), pages=0, seconds=0.0, active=0).startswith("0:00 · 0 pages · 0.0/s · stored 0")
     assert line(Counts(), pages=0, seconds=3661.0, active=0).startswith("1:01:01")
 
@@ -192,7 +190,7 @@ def test_elsewhere_it_is_lines_of_the_log(caplog: pytest.LogCaptureFixture) -> N
         progress.tick()
     progress.spider_closed()
     assert [record.message for record in caplog.records] == [
-        "0:30 · 0 pages · 0.0/s · stored 250 · duplicates 12 · rejected 20 · failed 4 · under way 2"
+        "0:30 · 0 pages · 0.0/s · stored 250 · duplicates 12 · rejected 20 · failed 4 · open 2"
     ]
     assert stream.getvalue() == ""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from scrapy import Request, signals
-from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, DownloadFailedError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response, TextResponse
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
@@ -111,3 +111,10 @@ def test_a_host_inside_the_network_is_refused_for_good() -> None:
     (refused,) = World(Refused("rejected", "private-address")).ask("https://rebind.example/1")
     assert isinstance(refused, Refused)
     assert (refused.outcome, refused.reason, refused.retry_in) == ("rejected", "private-address", None)
+
+
+def test_a_broken_connection_is_tried_once_more() -> None:
+    world = World(DownloadFailedError("connection lost"))
+    (refused,) = world.ask("https://sada.example/1")
+    assert isinstance(refused, Refused)
+    assert len(world.asked) == 2
