@@ -25,7 +25,20 @@ from crawler.site import Selector
 
 EXTRACTOR = "1"  # raise it when a change makes other lines of the same page
 _FEW = 150  # characters: a body of less is looked for elsewhere too
-_FIELDS = ("headline", "kicker", "standfirst", "body", "authors", "published_at", "modified_at", "section", "tags", "source", "caption", "remove")
+_FIELDS = (
+    "headline",
+    "kicker",
+    "standfirst",
+    "body",
+    "authors",
+    "published_at",
+    "modified_at",
+    "section",
+    "tags",
+    "source",
+    "caption",
+    "remove",
+)
 _ARABIC = re.compile("[\u0620-\u064a]")
 _UTC = re.compile(r"(?:\.\d+)?(?:Z|[+-]00:?00)$")
 _LATIN = re.compile("[A-Za-z]")
@@ -83,9 +96,9 @@ class _Reader:
         paragraphs = [line.text for line in self.text.lines]
         if sum(map(len, paragraphs)) < _FEW or self._mostly_elsewhere(paragraphs):
             paragraphs = self._other_body(paragraphs)
-        if self.head is None and self.text.lines:
-            self._headline_above()
-        elif self.head is not None and self.head.element is None and not self.head.trusted:
+        if (self.head is None and self.text.lines) or (
+            self.head is not None and self.head.element is None and not self.head.trusted
+        ):
             self._headline_above()
         title = self._title()
         if self.head is not None and self.head.element is None and self.text.lines:
@@ -120,7 +133,9 @@ class _Reader:
         self._embedded(article)
         article.similar = links.list()
         every = [*self.stated] if self.state is None else [self.state.stated, *self.stated]
-        article.images = media.images(page, flow, every, head.start if head is not None else start, max(end, start))
+        article.images = media.images(
+            page, flow, every, head.start if head is not None else start, max(end, start)
+        )
         article.videos = media.videos(page, every)
         article.kind = pagekind.kind_of(page, every, flow, article.section)
         article.language = _language(article.headline + " " + article.body[:2000], page)
@@ -128,7 +143,16 @@ class _Reader:
         article.provenance = self.provenance
         self._hooks(article)
         found = [
-            Found(x.url, "article", "similar" if x.relation == "similar" else "read_also" if x.relation == "read_also" else "inline", x.title or "")
+            Found(
+                x.url,
+                "article",
+                "similar"
+                if x.relation == "similar"
+                else "read_also"
+                if x.relation == "read_also"
+                else "inline",
+                x.title or "",
+            )
             for x in article.similar
         ]
         reason = self._refuse(article)
@@ -231,7 +255,12 @@ class _Reader:
     def _mostly_elsewhere(self, paragraphs: list[str]) -> bool:
         """Whether a script of the page holds an article and the HTML shows little of its own."""
         size = sum(map(len, paragraphs))
-        return size < 1200 and ("__NEXT_DATA__" in self.page.text or "__next_f" in self.page.text or "__STATE__" in self.page.text or "__NUXT__" in self.page.text)
+        return size < 1200 and (
+            "__NEXT_DATA__" in self.page.text
+            or "__next_f" in self.page.text
+            or "__STATE__" in self.page.text
+            or "__NUXT__" in self.page.text
+        )
 
     def _other_body(self, paragraphs: list[str]) -> list[str]:
         """Look for the text in the page's state, in JSON-LD, and last with the second opinion."""
@@ -272,7 +301,16 @@ class _Reader:
             if line.start < head.end or line.hints & (CHROME | UNRELATED | RELATED | COMMENT | CARD):
                 continue
             tag = line.element.tag
-            if (tag in ("figcaption", "li") or line.hints & 0 or any(e.tag == "figcaption" for e, _ in zip(line.element.up(), range(3), strict=False))) and not line.linked and len(line.text) > 15 and line.index not in self.labels.taken:
+            if (
+                (
+                    tag in ("figcaption", "li")
+                    or line.hints & 0
+                    or any(e.tag == "figcaption" for e, _ in zip(line.element.up(), range(3), strict=False))
+                )
+                and not line.linked
+                and len(line.text) > 15
+                and line.index not in self.labels.taken
+            ):
                 captions.append(line)
         if captions:
             self.text = bodies.Text(captions, [captions[0].element])
@@ -293,8 +331,16 @@ class _Reader:
         if head is None:
             return None
         for element in self.flow.elements:
-            if element.hint & KICKER and head.start - 6 <= element.start <= start and 0 < element.end - element.start < 4:
-                if element.hints & (CHROME | CARD | RELATED | UNRELATED) or element.within(head) or head.within(element):
+            if (
+                element.hint & KICKER
+                and head.start - 6 <= element.start <= start
+                and 0 < element.end - element.start < 4
+            ):
+                if (
+                    element.hints & (CHROME | CARD | RELATED | UNRELATED)
+                    or element.within(head)
+                    or head.within(element)
+                ):
                     continue
                 text = clean_line(self.flow.text(element))
                 if 3 < len(text) < 160:
@@ -302,13 +348,20 @@ class _Reader:
                     return text
         return None
 
-    def _standfirst(self, head: Element | None, start: int, paragraphs: list[str], title: str) -> tuple[str | None, list[str]]:
+    def _standfirst(
+        self, head: Element | None, start: int, paragraphs: list[str], title: str
+    ) -> tuple[str | None, list[str]]:
         first = fold(paragraphs[0]) if paragraphs else ""
         marked = self._marked_value("standfirst")
         if marked and fold(marked) != first:
             self.provenance["standfirst"] = "selector"
             plain = fold(marked)
-            while paragraphs and fold(paragraphs[0]) and plain.startswith(fold(paragraphs[0])) and len(paragraphs) > 1:
+            while (
+                paragraphs
+                and fold(paragraphs[0])
+                and plain.startswith(fold(paragraphs[0]))
+                and len(paragraphs) > 1
+            ):
                 paragraphs = paragraphs[1:]
             return clean_line(marked), paragraphs
         if self.state is not None and self.state.standfirst and fold(self.state.standfirst) != first:
@@ -319,7 +372,12 @@ class _Reader:
         for element in self.flow.elements:
             if element.start > limit:
                 break
-            if element.start < head.end or not element.hint & LEAD or element.end - element.start > 8 or element.end == element.start:
+            if (
+                element.start < head.end
+                or not element.hint & LEAD
+                or element.end - element.start > 8
+                or element.end == element.start
+            ):
                 continue
             if element.hints & (CHROME | CARD | RELATED | UNRELATED | COMMENT):
                 continue
@@ -338,7 +396,12 @@ class _Reader:
         following = [x for x in self.flow.lines_between(head.end, start) if x.heading in ("h2", "h3")]
         for line in following[:2]:
             text = clean_line(line.text)
-            if 40 <= len(text) <= 500 and not line.linked and line.index not in self.labels.match and fold(text) not in (first, fold(title)):
+            if (
+                40 <= len(text) <= 500
+                and not line.linked
+                and line.index not in self.labels.match
+                and fold(text) not in (first, fold(title))
+            ):
                 self.provenance["standfirst"] = "generic"
                 return text, paragraphs
         return None, paragraphs
@@ -392,7 +455,11 @@ class _Reader:
         if text is None and self.state is not None and self.state.stated.section:
             text, layer = self.state.stated.section, self.state.stated.layer
         if text is None:
-            stated = [s for s in self.stated if s.section and _human(s.section) and fold(s.section) not in self.names]
+            stated = [
+                s
+                for s in self.stated
+                if s.section and _human(s.section) and fold(s.section) not in self.names
+            ]
             if stated:
                 text, layer = stated[0].section, stated[0].layer
         if text is None:
@@ -452,7 +519,9 @@ class _Reader:
         out = Links(self.page)
         for name, relation in (("read_also", "read_also"), ("similar", "similar")):
             for element in flow.marked.get(name, ()):
-                anchors = [element] if element.tag == "a" else [e for e in flow.inside(element) if e.tag == "a"]
+                anchors = (
+                    [element] if element.tag == "a" else [e for e in flow.inside(element) if e.tag == "a"]
+                )
                 out.add_elements(flow, anchors, relation)  # type: ignore[arg-type]
         if not flow.marked.get("similar"):
             self._labelled_links(out)
@@ -467,25 +536,39 @@ class _Reader:
     def _labelled_links(self, out: Links) -> None:
         for region in self.labels.regions:
             if region.kind in ("read_also", "related") and not region.label.hints & COMMENT:
-                out.add_elements(self.flow, region.links, "read_also" if region.kind == "read_also" else "similar")
+                out.add_elements(
+                    self.flow, region.links, "read_also" if region.kind == "read_also" else "similar"
+                )
 
     def _linked_lines(self, out: Links) -> None:
         """Lines between the paragraphs that are nothing but a link to another article."""
         if self.text.size < 200:
             return
         for line in self.flow.lines_between(self.text.start, self.text.end):
-            if line.linked and line.index not in self.labels.taken and not line.hints & (UNRELATED | COMMENT | AD):
+            if (
+                line.linked
+                and line.index not in self.labels.taken
+                and not line.hints & (UNRELATED | COMMENT | AD)
+            ):
                 out.add_elements(self.flow, line.links, "inline")
 
     def _boxed_links(self, out: Links) -> None:
         flow = self.flow
         until = -1
         for element in flow.elements:
-            if not element.hint & RELATED or element.start < until or element.hints & (UNRELATED | COMMENT | CHROME):
+            if (
+                not element.hint & RELATED
+                or element.start < until
+                or element.hints & (UNRELATED | COMMENT | CHROME)
+            ):
                 continue
             if element.end - element.start > 120:
                 continue
-            if any(r.kind == "unrelated" for r in self.labels.regions if element.start <= r.label.start < element.end):
+            if any(
+                r.kind == "unrelated"
+                for r in self.labels.regions
+                if element.start <= r.label.start < element.end
+            ):
                 continue
             until = element.end
             inner = [e for e in flow.inside(element) if e.tag == "a"]
@@ -514,7 +597,11 @@ class _Reader:
 
 def _falsely_utc(raw: str, iso: str) -> bool:
     """Whether a stamp that claims to be UTC was found to be local time."""
-    return bool(_UTC.search(raw)) and raw[:16].replace(" ", "T") == iso[:16] and iso[19:] not in ("+00:00", "Z", "")
+    return (
+        bool(_UTC.search(raw))
+        and raw[:16].replace(" ", "T") == iso[:16]
+        and iso[19:] not in ("+00:00", "Z", "")
+    )
 
 
 def _before(changed: Chosen, published: Chosen | None) -> bool:
@@ -529,7 +616,11 @@ def _before(changed: Chosen, published: Chosen | None) -> bool:
 
 def _human(text: str) -> bool:
     """Whether a section name is for readers: not a slug, a number or an address."""
-    return len(text) <= 60 and not text.startswith("http") and not re.fullmatch(r"[\d\W_]*|[a-z0-9]+(?:[-_][a-z0-9]+)+", text)
+    return (
+        len(text) <= 60
+        and not text.startswith("http")
+        and not re.fullmatch(r"[\d\W_]*|[a-z0-9]+(?:[-_][a-z0-9]+)+", text)
+    )
 
 
 def _keywords(values: list[str]) -> list[str]:

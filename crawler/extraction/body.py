@@ -1,9 +1,9 @@
 """The article's own text: which element holds it, and which of its lines are the article's.
 
-Paragraph-like lines vote for the elements that hold them, each level up for a little less, so that the innermost
-element with (nearly) all of the text wins, whatever its tag: <p>, bare <div>s, text between <br>, table cells.
-Lines that a label region took (source, tags, read also, an embedded article), prompts, captions, bylines, dates
-and furniture are then left out; sub-headings, quotes and list items stay.
+Paragraph-like lines vote for the elements that hold them, each level up for a little less, so that the
+innermost element with (nearly) all of the text wins, whatever its tag: <p>, bare <div>s, text between <br>,
+table cells. Lines that a label region took (source, tags, read also, an embedded article), prompts,
+captions, bylines, dates and furniture are then left out; sub-headings, quotes and list items stay.
 """
 
 from __future__ import annotations
@@ -38,13 +38,15 @@ _TIME_ONLY = re.compile(
     r"^\W*\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\W*(?:ص|م|صباحا|مساء|AM|PM|GMT)?\W*$", re.IGNORECASE
 )
 _BYLINE = re.compile(
-    r"^(?:كتب|كتبت|كتبه|كتبها|بقلم|تحرير|إعداد|اعداد|أعده|أعدته|أعدها|حوار|تقرير|متابعة|تغطية|ترجمة|تصوير|حاوره|حاورته|أجرى الحوار)\s*[:/\-–]\s*\S.{1,80}$"
+    r"^(?:كتب|كتبت|كتبه|كتبها|بقلم|تحرير|إعداد|اعداد|أعده|أعدته|أعدها|حوار|تقرير|متابعة|تغطية|ترجمة"
+    r"|تصوير|حاوره|حاورته|أجرى الحوار)\s*[:/\-–]\s*\S.{1,80}$"
 )
 _BYLINE_VERB = re.compile(r"^(?:كتب|كتبت|بقلم|كتبه|تصوير)\s+[^\W\d_]+(?:\s+[^\W\d_]+){1,5}$")
 _CODE = re.compile(r"^\W*(?:انتهى|النهاية|ا\.?\s*هـ|أ\.?\s*ف|يتبع)\b.{0,40}$")
 # The house rules of a comment form, printed under the text in the same element.
 _COMMENT_RULES = re.compile(
-    r"^(?:ترحب|نرحب|يرحب)\b.{0,60}(?:بالنقاش|بالتعليق|بتعليقات|بآراء|بمشارك)|^(?:جميع |كل |إن )?(?:ال)?(?:آراء|اراء|تعليقات|مشاركات|مقالات)\b.{0,60}لا (?:تعبر|تمثل|تعكس)"
+    r"^(?:ترحب|نرحب|يرحب)\b.{0,60}(?:بالنقاش|بالتعليق|بتعليقات|بآراء|بمشارك)|^(?:جميع |كل |إن"
+    r" )?(?:ال)?(?:آراء|اراء|تعليقات|مشاركات|مقالات)\b.{0,60}لا (?:تعبر|تمثل|تعكس)"
     r"|^(?:المقال|المقالة|ما ورد في هذا)\b.{0,60}(?:لا يعبر|لا تعبر|تعبر عن رأي صاحبها|يعبر عن رأي كاتبه)"
 )
 _TRIVIAL = re.compile(r"^[\W\d_]*$")
@@ -177,7 +179,9 @@ def gather(
     head: Element | None = None,
     removed: list[Element] | None = None,
 ) -> Text:
-    """Return the lines of `holders` that are the article's own. `known`: a site file says where the text is."""
+    """Return the lines of `holders` that are the article's own. `known`: a site file says where the text
+    is.
+    """
     patterns = [re.compile(p) for p in boilerplate]
     out: list[Line] = []
     first = min((h.start for h in holders), default=0)

@@ -31,7 +31,21 @@ from crawler.items import Layer
 _ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT
 _SPLIT = re.compile(r"\s*[،؛,|•;]\s*|\s+[/·]\s+|\s{2,}")
 _HASHTAG = re.compile(r"#([^\s#،,|]+)")
-_HOME = frozenset(fold(x) for x in ("الرئيسية", "الصفحة الرئيسية", "رئيسية", "الرئيسيه", "home", "أنت هنا", "انت هنا", "الصفحة الأولى", "بيت", "اخبار الرئيسية"))
+_HOME = frozenset(
+    fold(x)
+    for x in (
+        "الرئيسية",
+        "الصفحة الرئيسية",
+        "رئيسية",
+        "الرئيسيه",
+        "home",
+        "أنت هنا",
+        "انت هنا",
+        "الصفحة الأولى",
+        "بيت",
+        "اخبار الرئيسية",
+    )
+)
 _CRUMB_CUT = re.compile(r"\s*(?:[»«>›‹/\\|]|::|→|←)\s*")
 _MORE = frozenset(fold(x) for x in ("المزيد", "المزيد من", "عرض المزيد", "more", "الكل"))
 
@@ -50,21 +64,29 @@ def bylines(
         attrs = element.attrs
         if not (element.hint & AUTHOR or 'rel="author' in attrs or 'itemprop="author' in attrs):
             continue
-        if not top <= element.start <= limit or element.hints & (_ELSEWHERE | SHARE) or element.end - element.start > 16:
+        if (
+            not top <= element.start <= limit
+            or element.hints & (_ELSEWHERE | SHARE)
+            or element.end - element.start > 16
+        ):
             continue
-        inner = [
-            e for e in flow.inside(element) if 'rel="author' in e.attrs or 'itemprop="name' in e.attrs
-        ]
+        inner = [e for e in flow.inside(element) if 'rel="author' in e.attrs or 'itemprop="name' in e.attrs]
         texts = [flow.text(e) for e in inner] or [_without_times(flow, element)]
         for text in texts:
             text = _cut_dates(text)
             if _is_name(text) and text not in out:
                 out.append(text)
-    out = [t for t in out if not any(t != o and o in t and len(t) < len(o) + 30 for o in out) or t.count("،") > 0]
+    out = [
+        t for t in out if not any(t != o and o in t and len(t) < len(o) + 30 for o in out) or t.count("،") > 0
+    ]
     if out:
         return out, "generic"
     for region in labels.regions:
-        if region.kind != "byline" or region.label.hints & _ELSEWHERE or not top <= region.label.start <= limit:
+        if (
+            region.kind != "byline"
+            or region.label.hints & _ELSEWHERE
+            or not top <= region.label.start <= limit
+        ):
             continue
         line = region.label
         links = [flow.text(a) for a in line.links if (a.get("href") or "#") != "#"]
@@ -79,7 +101,9 @@ def bylines(
 
 
 def _unmarked_byline(flow: Flow, labels: Labels, head: Element | None, start: int) -> list[str]:
-    """A byline between headline and text that no class and no label names: `أضيف بواسطة …`, or a bare name."""
+    """A byline between headline and text that no class and no label names: `أضيف بواسطة …`, or a bare
+    name.
+    """
     if head is None:
         return []
     for line in flow.lines_between(head.end, start):
@@ -93,22 +117,32 @@ def _unmarked_byline(flow: Flow, labels: Labels, head: Element | None, start: in
         for n in range(line.start, line.end):
             text = _cut_dates(flow.between(n, n + 1))
             words = text.split()
-            if 2 <= len(words) <= 4 and len(text) <= 40 and all(w.isalpha() for w in words) and is_given_name(words[0]):
+            if (
+                2 <= len(words) <= 4
+                and len(text) <= 40
+                and all(w.isalpha() for w in words)
+                and is_given_name(words[0])
+            ):
                 return [text]
     return []
 
 
 def _without_times(flow: Flow, element: Element) -> str:
     """Return an element's text without the times that stand in it."""
-    times = [e for e in flow.inside(element) if e.tag == "time" or e.hint & DATE and not e.hint & AUTHOR]
+    times = [e for e in flow.inside(element) if e.tag == "time" or (e.hint & DATE and not e.hint & AUTHOR)]
     if not times:
         return flow.text(element)
     kept = [n for n in range(element.start, element.end) if not any(t.start <= n < t.end for t in times)]
     return " ".join(" ".join(flow.between(n, n + 1) for n in kept).split())
 
 
-_BY = re.compile(r"(?:بواسطة|بقلم)\s*:?\s*((?:[^\W\d_]+\s?){2,5}?)(?=\s*(?:$|[|،,\-–/(]|في\s|بتاريخ|يوم\s|\d))")
-_DATE_TAIL = re.compile(r"\s*[|\-–—/،,]?\s*(?:(?:ال(?:سبت|أحد|احد|إثنين|اثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة))\b|\d{1,2}[/\s:-]|[٠-٩]{1,2}[/\s:-]|منذ\s|قبل\s|نشر\s).*$")
+_BY = re.compile(
+    r"(?:بواسطة|بقلم)\s*:?\s*((?:[^\W\d_]+\s?){2,5}?)(?=\s*(?:$|[|،,\-–/(]|في\s|بتاريخ|يوم\s|\d))"
+)
+_DATE_TAIL = re.compile(
+    r"\s*[|\-–—/،,]?\s*(?:(?:ال(?:سبت|أحد|احد|إثنين|اثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة))\b"
+    r"|\d{1,2}[/\s:-]|[٠-٩]{1,2}[/\s:-]|منذ\s|قبل\s|نشر\s).*$"
+)
 
 
 def _cut_dates(text: str) -> str:
@@ -119,7 +153,9 @@ def _is_name(text: str) -> bool:
     return 2 < len(text) <= 120 and len(text.split()) <= 16 and not re.search(r"\d{3,}|https?:|@", text)
 
 
-def sections(page: Page, flow: Flow, labels: Labels, headline: str, head: Element | None, names: set[str]) -> tuple[str | None, Layer | None]:
+def sections(
+    page: Page, flow: Flow, labels: Labels, headline: str, head: Element | None, names: set[str]
+) -> tuple[str | None, Layer | None]:
     """Return the last editorial step of the breadcrumb, or the category printed by the headline."""
     marked = flow.marked.get("section")
     if marked:
@@ -158,7 +194,9 @@ def category(flow: Flow, headline: str, head: Element | None, start: int, names:
     plain = fold(headline)
     top = (head.start if head is not None else start) - 12
     for element in flow.elements:
-        if not (element.hint & SECTION or 'rel="category' in element.attrs) or element.hints & (_ELSEWHERE | CHROME):
+        if not (element.hint & SECTION or 'rel="category' in element.attrs) or element.hints & (
+            _ELSEWHERE | CHROME
+        ):
             continue
         if not top <= element.start <= start or element.end - element.start > 3:
             continue
@@ -178,8 +216,13 @@ def _steps(flow: Flow, element: Element) -> list[str]:
 
 def _is_step(text: str, headline: str, names: set[str]) -> bool:
     plain = fold(text)
-    return bool(plain) and 1 < len(text) <= 60 and plain not in _HOME and plain != headline and plain not in names and not (
-        len(plain) > 20 and (headline.startswith(plain) or plain.startswith(headline))
+    return (
+        bool(plain)
+        and 1 < len(text) <= 60
+        and plain not in _HOME
+        and plain != headline
+        and plain not in names
+        and not (len(plain) > 20 and (headline.startswith(plain) or plain.startswith(headline)))
     )
 
 
@@ -199,7 +242,7 @@ def _unnamed_trail(flow: Flow, head: Element | None, headline: str, names: set[s
         if not _CRUMB_CUT.search(line.text.replace(" - ", " > ")) and len(line.links) > 3:
             continue
         steps = [flow.text(a) for a in line.links]
-        steps += [t for t in _CRUMB_CUT.split(flow.between(line.links[-1].end, line.end))]
+        steps += list(_CRUMB_CUT.split(flow.between(line.links[-1].end, line.end)))
         kept = [t.strip(" -–|") for t in steps if _is_step(t.strip(" -–|"), headline, names)]
         if kept and "|" not in line.text and len(line.links) <= 4:
             return kept[-1]
@@ -285,11 +328,19 @@ def _region_values(flow: Flow, region: Region) -> list[str]:
     if not text:
         return []
     if text.count("#") > 1 or text.startswith("#"):
-        return [t.replace("_", " ") for t in _HASHTAG.findall(text)] if not _SPLIT.search(text) else [t.strip("# ") for t in _SPLIT.split(text)]
+        return (
+            [t.replace("_", " ") for t in _HASHTAG.findall(text)]
+            if not _SPLIT.search(text)
+            else [t.strip("# ") for t in _SPLIT.split(text)]
+        )
     if not any(mark in text for mark in "،؛,|•;") and " / " not in text and " - " not in text:
         # Words without separators cannot be told apart; a single topic of a few words can.
         return [text] if len(text.split()) <= 2 else []
-    return [t for t in (_SPLIT.split(text) if " - " not in text or "،" in text else re.split(r"\s+[-–]\s+", text)) if t]
+    return [
+        t
+        for t in (_SPLIT.split(text) if " - " not in text or "،" in text else re.split(r"\s+[-–]\s+", text))
+        if t
+    ]
 
 
 def _once(values: list[str]) -> list[str]:
@@ -317,7 +368,7 @@ def credit(flow: Flow, labels: Labels, start: int, end: int) -> tuple[str, str, 
             continue
         if any(r.embedded and r.label.start < line.start for r in labels.regions):
             break
-        name = region.rest.strip(" .:،-–()[]«»\"")
+        name = region.rest.strip(' .:،-–()[]«»"')
         if name and len(name) <= 120:
             return name, line.text if region.rest in line.text else f"{line.text} {region.rest}", "label"
     for element in flow.elements:

@@ -1,9 +1,9 @@
 """Bytes to text: which encoding an Arabic page really is in, whatever its header and its meta tag say.
 
-Valid UTF-8 with Arabic in it is UTF-8, whatever was declared: other encodings do not look like it by accident.
-What is left is decided between windows-1256 and iso-8859-6 by how common their letters are in Arabic text; the
-declaration only breaks ties. Mojibake is undone where that is certain: the bytes decode strictly the other way
-and the result reads as Arabic.
+Valid UTF-8 with Arabic in it is UTF-8, whatever was declared: other encodings do not look like it by
+accident. What is left is decided between windows-1256 and iso-8859-6 by how common their letters are in
+Arabic text; the declaration only breaks ties. Mojibake is undone where that is certain: the bytes decode
+strictly the other way and the result reads as Arabic.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _META = re.compile(
 _HIGH = re.compile(rb"[\x80-\xff]+")
 # How many of a thousand letters of Arabic news text each of the common letters is.
 _COMMON = {
-    "ا": 158, "ل": 124, "ي": 78, "م": 66, "و": 60, "ن": 59, "ر": 50, "ت": 47, "ب": 36, "ع": 35, "ة": 34, "ه": 33,
-    "د": 32, "س": 26, "ف": 26, "ق": 25, "أ": 24, "ك": 21, "ح": 20, "ج": 13, "ى": 10, "إ": 9, "ش": 10, "ص": 10,
-    "ط": 9, "خ": 8, "ئ": 5, "ء": 5, "ض": 6, "ذ": 5, "ث": 6, "ز": 6, "غ": 5, "ؤ": 2, "آ": 2, "ظ": 2,
+    "ا": 158, "ل": 124, "ي": 78, "م": 66, "و": 60, "ن": 59, "ر": 50, "ت": 47, "ب": 36, "ع": 35, "ة": 34, "ه":
+    33, "د": 32, "س": 26, "ف": 26, "ق": 25, "أ": 24, "ك": 21, "ح": 20, "ج": 13, "ى": 10, "إ": 9, "ش": 10,
+    "ص": 10, "ط": 9, "خ": 8, "ئ": 5, "ء": 5, "ض": 6, "ذ": 5, "ث": 6, "ز": 6, "غ": 5, "ؤ": 2, "آ": 2, "ظ": 2,
 }  # fmt: skip
 _ARABIC = frozenset(_COMMON)
 _ALIASES = {
@@ -83,7 +83,9 @@ def _choose(html: bytes, declared: str | None) -> str:
 
 
 def plausibility(text: str) -> float:
-    """How much the letters of `text` look like Arabic prose: about 60 for prose, below 20 for anything else."""
+    """How much the letters of `text` look like Arabic prose: about 60 for prose, below 20 for anything
+    else.
+    """
     total = score = 0
     for char in set(text):
         if char.isspace():
@@ -109,7 +111,9 @@ def _in_meta(html: bytes) -> str | None:
 
 
 def _utf8_with_strays(html: bytes) -> str:
-    """Decode UTF-8 in which a legacy snippet was pasted: runs of broken bytes are windows-1256 where that reads."""
+    """Decode UTF-8 in which a legacy snippet was pasted: runs of broken bytes are windows-1256 where that
+    reads.
+    """
 
     def other(run: re.Match[bytes]) -> str:
         raw = run[0]

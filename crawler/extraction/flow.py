@@ -1,11 +1,12 @@
 """The page as a reader meets it: one linear pass over the tree, as runs of text, lines and elements.
 
 lexbor's own serialisation is canonical (balanced tags, quoted attributes, `<` and `>` escaped in text and in
-attribute values), so cutting it at its tags with one regular expression gives the document in reading order at
-C speed, without a Python object a node and without recursion: about 0.5 ms for a page of 84 KB, linear up to
-the 8 MB that we accept, and indifferent to 5,000 nested divs.
+attribute values), so cutting it at its tags with one regular expression gives the document in reading order
+at C speed, without a Python object a node and without recursion: about 0.5 ms for a page of 84 KB, linear up
+to the 8 MB that we accept, and indifferent to 5,000 nested divs.
 
-Positions are run indexes: an element covers `runs[start:end]`, so does a line, and containment is a comparison.
+Positions are run indexes: an element covers `runs[start:end]`, so does a line, and containment is a
+comparison.
 """
 
 from __future__ import annotations

@@ -31,13 +31,19 @@ class Headline:
 
 
 def site_names(page: Page, stated: list[Stated], flow: Flow) -> set[str]:
-    """Return the folded names under which the site calls itself: in metadata, and where it links to its home."""
+    """Return the folded names under which the site calls itself: in metadata, and where it links to its
+    home.
+    """
     names = {s.publisher for s in stated} | {page.site.publisher or "", page.meta.get("og:site_name", "")}
     names |= {page.meta.get("application-name", ""), page.meta.get("apple-mobile-web-app-title", "")}
     names.add(page.site.domain.split(".")[0])
     for element in flow.elements:
-        if element.tag == "a" and 0 < element.end - element.start < 4 and (
-            'href="/"' in element.attrs or element.attrs.count("/") < 5 and _HOME.search(element.attrs)
+        if (
+            element.tag == "a"
+            and 0 < element.end - element.start < 4
+            and (
+                'href="/"' in element.attrs or (element.attrs.count("/") < 5 and _HOME.search(element.attrs))
+            )
         ):
             names.add(flow.text(element)[:80])
     return {fold(name) for name in names if name} - {""}
@@ -73,14 +79,12 @@ def candidates(page: Page, stated: list[Stated], names: set[str]) -> list[str]:
     return out
 
 
-def choose(
-    page: Page, flow: Flow, labels: Labels, stated: list[Stated], names: set[str]
-) -> Headline | None:
+def choose(page: Page, flow: Flow, labels: Labels, stated: list[Stated], names: set[str]) -> Headline | None:
     """Return the headline as shown where one agrees with the metadata, or is the page's only real heading."""
     offers = candidates(page, stated, names)
     folded = [fold(o) for o in offers]
     sure = any(s.headline and fold(s.headline) not in names for s in stated)
-    headings = [e for e in flow.elements if e.tag in _RANK or e.hint & TITLE and e.tag not in _WRAPPERS]
+    headings = [e for e in flow.elements if e.tag in _RANK or (e.hint & TITLE and e.tag not in _WRAPPERS)]
     best: tuple[float, Element, str] | None = None
     for first in (True, False):
         for element in headings:
@@ -126,7 +130,9 @@ def _prominence(page: Page, flow: Flow, labels: Labels, element: Element, plain:
     line = next(iter(flow.lines_of(element)), None)
     if line is not None and line.index in labels.match:
         score -= 60
-    link = next((flow.link_of[i] for i in range(element.start, element.end) if flow.link_of[i] is not None), None)
+    link = next(
+        (flow.link_of[i] for i in range(element.start, element.end) if flow.link_of[i] is not None), None
+    )
     if link is not None and page.absolute(link.get("href") or "") not in (page.url, page.canonical):
         score -= 35
     if len(plain) < 12:
@@ -188,7 +194,9 @@ def _agreed(stated: list[Stated], offers: list[str]) -> bool:
 
 
 def _parts(title: str) -> list[str]:
-    """Return a title cut at each of its separators: one part of it may be the headline, the other the site."""
+    """Return a title cut at each of its separators: one part of it may be the headline, the other the
+    site.
+    """
     out: list[str] = []
     for cut in list(_SEPARATOR.finditer(title))[-4:]:
         out += [fold(title[: cut.start()]), fold(title[cut.end() :])]

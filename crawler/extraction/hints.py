@@ -1,7 +1,7 @@
 """What class names and ids say of an element: furniture, related box, caption, byline, body.
 
-Class names are words that developers everywhere share (`related-posts`, `entry-content`, `most-read`). They are
-hints for the layers that need one, never proof: what a label or the text itself says is believed first.
+Class names are words that developers everywhere share (`related-posts`, `entry-content`, `most-read`). They
+are hints for the layers that need one, never proof: what a label or the text itself says is believed first.
 """
 
 from __future__ import annotations
@@ -65,11 +65,16 @@ _TAGS: dict[str, Hint] = {
 _WORDS: tuple[tuple[Hint, str], ...] = (
     (
         CHROME,
-        r"\b(?:nav(?:bar|igation)?|menu|mega|footer|foot|sidebar|side|sidemenu|aside|masthead|topbar|top-bar|site-header|page-header"
-        r"|colophon|copyrights?|cookies?|consent|gdpr|newsletter|subscri(?:be|ption)|login|signin|register|modal"
-        r"|popup|pop-up|overlay|search|breadcrumbs?|breadcumb|pagination|pager|paging|widget|widgets|toolbar|weather|prayer|poll"
-        r"|skip-link|screen-reader(?:-text)?|sr-only|visually-?hidden|app-download|back-to-top|logo|lang-switch|rating|votes?"
-        r"|utility|util|offcanvas|drawer|contact-us|bottom-bar|header-menu|print-only|rsidebar|lsidebar|usercontrols)\b",
+        r"\b(?:nav(?:bar|igation)?|menu|mega|footer|foot|sidebar|side|sidemenu|aside|masthead|topbar"
+        r"|top-bar|site-header|page-header"
+        r"|colophon|copyrights?|cookies?|consent|gdpr|newsletter|subscri(?:be|ption)|login|signin"
+        r"|register|modal"
+        r"|popup|pop-up|overlay|search|breadcrumbs?|breadcumb|pagination|pager|paging|widget|widgets"
+        r"|toolbar|weather|prayer|poll"
+        r"|skip-link|screen-reader(?:-text)?|sr-only|visually-?hidden|app-download|back-to-top|logo"
+        r"|lang-switch|rating|votes?"
+        r"|utility|util|offcanvas|drawer|contact-us|bottom-bar|header-menu|print-only|rsidebar|lsidebar"
+        r"|usercontrols)\b",
     ),
     (
         COMMENT,
@@ -77,69 +82,90 @@ _WORDS: tuple[tuple[Hint, str], ...] = (
     ),
     (
         UNRELATED,
-        r"\b(?:most-?(?:read|viewed|popular|commented|shared|watched|seen)|mostreads?|popular|trending|trend|latest|recent|last-news|lastnews|latestnews"
-        r"|breaking|ticker|news-?ticker|urgent-bar|outbrain|taboola|trc|tbl|ob-widget|mgid|sponsored|promoted|promo|recommended-sites"
-        r"|editor-?picks|top-stories|hot-?news|newsbar|marquee|next-?post|prev(?:ious)?-?post|post-navigation|nav-links|next-prev)\b",
+        r"\b(?:most-?(?:read|viewed|popular|commented|shared|watched|seen)|mostreads?|popular|trending"
+        r"|trend|latest|recent|last-news|lastnews|latestnews"
+        r"|breaking|ticker|news-?ticker|urgent-bar|outbrain|taboola|trc|tbl|ob-widget|mgid|sponsored"
+        r"|promoted|promo|recommended-sites"
+        r"|editor-?picks|top-stories|hot-?news|newsbar|marquee|next-?post|prev(?:ious)?-?post"
+        r"|post-navigation|nav-links|next-prev)\b",
     ),
     (
         RELATED,
-        r"\b(?:related\w*|relate|rel-item|rel-items|similar|see-?also|read-?also|readmore-?box|also|also-read|more-?news|more-?stories|more-?from"
-        r"|inline-related|read-?more|read-?next|also-?like|you-may|recommend(?:ed|ations?)?|suggest(?:ed|ions?)?|lire|lireaussi|connected|inject|yarpp|jp-relatedposts"
+        r"\b(?:related\w*|relate|rel-item|rel-items|similar|see-?also|read-?also|readmore-?box|also"
+        r"|also-read|more-?news|more-?stories|more-?from"
+        r"|inline-related|read-?more|read-?next|also-?like|you-may|recommend(?:ed|ations?)?|suggest(?:ed"
+        r"|ions?)?|lire|lireaussi|connected|inject|yarpp|jp-relatedposts"
         r"|more-?posts|more-?articles|other-?news)\b",
     ),
     (
         SHARE,
-        r"\b(?:share\w*|sharing|social\w*|soc|addthis\w*|addtoany|sharethis|sharedaddy|a2a|follow\w*|whatsapp|telegram|tools|print|post-tools|article-tools"
+        r"\b(?:share\w*|sharing|social\w*|soc|addthis\w*|addtoany|sharethis|sharedaddy|a2a|follow\w*"
+        r"|whatsapp|telegram|tools|print|post-tools|article-tools"
         r"|font-size|fontsize|sm-share|bookmark|like-box|google-news)\b",
     ),
     (
         CAPTION,
-        r"\b(?:caption\w*|wp-caption(?:-text)?|img-?caption|image-?caption|photo-?caption|credit|credits|photo-?credit|img-?desc|image-?desc"
-        r"|imgcontainer|img-cont|img-title|image-title|photo-desc|copyright-image|media-caption|row-inner-title)\b",
+        r"\b(?:caption\w*|wp-caption(?:-text)?|img-?caption|image-?caption|photo-?caption|credit|credits"
+        r"|photo-?credit|img-?desc|image-?desc"
+        r"|imgcontainer|img-cont|img-title|image-title|photo-desc|copyright-image|media-caption"
+        r"|row-inner-title)\b",
     ),
     (
         AD,
-        r"\b(?:ads?|adv|advert\w*|advertisement|adslot|ad-slot|adsbygoogle|ad-\w+|banner|gpt|dfp|div-gpt|google-ads?|e3lan\w*|stream-item\w*|sponsor)\b",
+        r"\b(?:ads?|adv|advert\w*|advertisement|adslot|ad-slot|adsbygoogle|ad-\w+|banner|gpt|dfp|div-gpt"
+        r"|google-ads?|e3lan\w*|stream-item\w*|sponsor)\b",
     ),
     (
         BODY,
-        r"\b(?:article-?(?:body|text|content|details?)|articlebody|articlecontent|articledetails|story-?(?:body|text|content)|storybody|entry-?content|post-?content|post-?body|post-?text"
-        r"|news-?(?:body|text|content|details?)|newsbody|detail-?(?:body|text|content)|details-?text|page-?content|content-?inner|wire-?text|rich-?text|prose|body-?text|bodytext|body-?content"
-        r"|main-?text|main-?content|the-?content|node-?content|field-name-body|text|entry|htmldecode|content-body|single-content|article-p|par|paragraphs?|txt|matn|khabar)\b",
+        r"\b(?:article-?(?:body|text|content|details?)|articlebody|articlecontent|articledetails"
+        r"|story-?(?:body|text|content)|storybody|entry-?content|post-?content|post-?body|post-?text"
+        r"|news-?(?:body|text|content|details?)|newsbody|detail-?(?:body|text|content)|details-?text"
+        r"|page-?content|content-?inner|wire-?text|rich-?text|prose|body-?text|bodytext|body-?content"
+        r"|main-?text|main-?content|the-?content|node-?content|field-name-body|text|entry|htmldecode"
+        r"|content-body|single-content|article-p|par|paragraphs?|txt|matn|khabar)\b",
     ),
     (
         TITLE,
-        r"\b(?:title|headline|heading|post-title|entry-title|story-title|article-title|news-title|wire-title|hed|h1|main-title|page-title)\b",
+        r"\b(?:title|headline|heading|post-title|entry-title|story-title|article-title|news-title"
+        r"|wire-title|hed|h1|main-title|page-title)\b",
     ),
     (
         AUTHOR,
-        r"\b(?:authors?|byline|by-line|writer|writers|writeby|editor|reporter|correspondent|journalist|vcard|katib|by|fn|auteur|columnist|post-author)\b",
+        r"\b(?:authors?|byline|by-line|writer|writers|writeby|editor|reporter|correspondent|journalist"
+        r"|vcard|katib|by|fn|auteur|columnist|post-author)\b",
     ),
     (
         DATE,
-        r"\b(?:dates?|time|timestamp|datetime|pub-?date|publish(?:ed)?|publication|published|posted|posted-on|entry-date|post-date|newsstorydate|strytmstmp|stamp|dateline|when|day|pub)\b",
+        r"\b(?:dates?|time|timestamp|datetime|pub-?date|publish(?:ed)?|publication|published|posted"
+        r"|posted-on|entry-date|post-date|newsstorydate|strytmstmp|stamp|dateline|when|day|pub)\b",
     ),
     (UPDATED, r"\b(?:updated?|modified|last-update\w*|date-upd|upd|date-modified|edited)\b"),
     (
         TAGS,
-        r"\b(?:tags?|tag-?links|tags-links|tagcloud|tag-list|taglist|keywords?|kw|topics?|labels?|hashtags?|post-tags?|article-tags|motcles)\b",
+        r"\b(?:tags?|tag-?links|tags-links|tagcloud|tag-list|taglist|keywords?|kw|topics?|labels?"
+        r"|hashtags?|post-tags?|article-tags|motcles)\b",
     ),
     (
         SECTION,
-        r"\b(?:breadcrumbs?|breadcumb|crumbs?|category|categories|cat|cats|section-name|section-title|rubric|rubrique|section|kind|post-cat\w*)\b",
+        r"\b(?:breadcrumbs?|breadcumb|crumbs?|category|categories|cat|cats|section-name|section-title"
+        r"|rubric|rubrique|section|kind|post-cat\w*)\b",
     ),
     (SOURCE, r"\b(?:source|src|via|agency|provider|credit-line|post-source|news-source|attribution)\b"),
     (
         META,
-        r"\b(?:meta|entry-meta|post-meta|article-meta|info|article-info|details-info|sub|views|view-count|hits|reading-time|metadata|post-info)\b",
+        r"\b(?:meta|entry-meta|post-meta|article-meta|info|article-info|details-info|sub|views"
+        r"|view-count|hits|reading-time|metadata|post-info)\b",
     ),
     (
         LEAD,
-        r"\b(?:lead|lede|standfirst|sub-?title|sub-?headline|subheading|summary|excerpt|chapeau|chapo|intro|deck|dek|abstract|teaser-text|article-summary|entry-sub-title|op-subtitle|s-tagline|description|desc|sapo|muqaddima)\b",
+        r"\b(?:lead|lede|standfirst|sub-?title|sub-?headline|subheading|summary|excerpt|chapeau|chapo"
+        r"|intro|deck|dek|abstract|teaser-text|article-summary|entry-sub-title|op-subtitle|s-tagline"
+        r"|description|desc|sapo|muqaddima)\b",
     ),
     (
         KICKER,
-        r"\b(?:kicker|over-?title|pre-?title|surtitle|sur-?titre|eyebrow|upper-?title|top-?title|supertitle|overline|super-?head|strap|tagline-top)\b",
+        r"\b(?:kicker|over-?title|pre-?title|surtitle|sur-?titre|eyebrow|upper-?title|top-?title"
+        r"|supertitle|overline|super-?head|strap|tagline-top)\b",
     ),
     (
         CARD,
@@ -184,7 +210,8 @@ def _hint_of(tag: str, attrs: str) -> Hint:
     if ("hidden" in attrs or "none" in attrs) and _HIDDEN.search(attrs):
         hint |= HIDDEN
     if tag in ("body", "html", "main", "article"):
-        # Classes of the whole page ("single has-sidebar", "post type-post has-comments") say nothing of its text.
+        # Classes of the whole page ("single has-sidebar", "post type-post has-comments") say nothing of its
+        # text.
         hint &= MAIN | BODY | LIVE | CARD
     return hint
 

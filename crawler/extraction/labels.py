@@ -1,8 +1,10 @@
-"""Words that say what follows: `المصدر:`, `كلمات دلالية`, `إقرأ أيضاً`, `مقالات مشابهة`, and the region each governs.
+"""Words that say what follows: `المصدر:`, `كلمات دلالية`, `إقرأ أيضاً`, `مقالات مشابهة`, and the region each
+governs.
 
-Works on lines, whatever the markup: a label may have its line to itself (a heading, a cell, a bold paragraph) or
-share it with its value. The region is what follows inside the smallest element that holds the label and
-something after it; where that element is the whole page, the text itself says where the region ends.
+Works on lines, whatever the markup: a label may have its line to itself (a heading, a cell, a bold
+paragraph) or share it with its value. The region is what follows inside the smallest element that holds the
+label and something after it; where that element is the whole page, the text itself says where the region
+ends.
 """
 
 from __future__ import annotations
@@ -131,7 +133,7 @@ class Labels:
         for element in line.element.up():
             if following is not None and following.start < element.end:
                 last = element.end
-                return [x for x in flow.lines_between(line.end, last)], element
+                return list(flow.lines_between(line.end, last)), element
         return [], line.element
 
     def _is_more(self, line: Line) -> bool:
@@ -142,7 +144,7 @@ class Labels:
     def _value(self, region: Region) -> None:
         """A label with a value: on its line, or the line or the links that follow."""
         line = region.label
-        region.links = [a for a in line.links]
+        region.links = list(line.links)
         if region.rest:
             if region.kind == "tags" and not region.links and region.rest.rstrip().endswith((":", "،")):
                 pass
@@ -240,7 +242,7 @@ class Labels:
                 and len(other.text) < LONG
             ):
                 break
-            if len(other.text) >= LONG or len(other.text) > 60 and not (region.links and closed):
+            if len(other.text) >= LONG or (len(other.text) > 60 and not (region.links and closed)):
                 break
         region.lines = after[:last]
         if region.kind == "comments" and closed and not any(x.heading == "h1" for x in after):

@@ -1,4 +1,6 @@
-"""JSON as sites print it: templates that forget to escape quotes and newlines, trailing commas, HTML entities."""
+"""JSON as sites print it: unescaped quotes and newlines, trailing commas, HTML
+entities.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from typing import Any
 
 _DECODER = json.JSONDecoder(strict=False)
 _WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)?\s*;?\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>"
+    r"|/\*\s*\]\]>\s*\*/)?\s*;?\s*$"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _MISSING_COMMA = re.compile(r"}(\s*){")

@@ -57,7 +57,9 @@ class Links:
 
 
 def title_of(flow: Flow, link: Element) -> str:
-    """Return a link's title: its heading where it holds a whole card, else its text, else its title attribute."""
+    """Return a link's title: its heading where it holds a whole card, else its text, else its title
+    attribute.
+    """
     lines = [x for x in flow.lines_of(link) if x.end <= link.end]
     if len(lines) > 1:
         heading = next((x.text for x in lines if x.heading), None)

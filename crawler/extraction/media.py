@@ -13,11 +13,22 @@ from crawler.items import Image, Video
 
 _SOURCE = re.compile(r'(?:^|\s)(?:data-(?:lazy-|original-)?src|data-original|src)="([^"]+)"')
 _ALT = re.compile(r'(?:^|\s)alt="([^"]*)"')
-_CREDIT = re.compile(r"[(\[（](?P<a>[^()\[\]]{2,40})[)\]）]\s*$|(?:صدر الصورة|مصدر الصورة|تصوير|المصدر|Getty Images|عدسة)\s*[:،/]\s*(?P<b>.{2,60})$")
-_JUNK = re.compile(r"logo|icon|avatar|sprite|pixel|blank|spacer|1x1|placeholder|emoji|captcha|\.svg|banner|loading|default", re.IGNORECASE)
-_VIDEO = re.compile(r"(?:youtube(?:-nocookie)?\.com/(?:embed/|watch\?v=)|youtu\.be/|dailymotion\.com/embed|player\.vimeo|facebook\.com/plugins/video|jwplatform|brightcove)")
+_CREDIT = re.compile(
+    r"[(\[（](?P<a>[^()\[\]]{2,40})[)\]）]\s*$|(?:صدر الصورة|مصدر الصورة|تصوير|المصدر|Getty Images"
+    r"|عدسة)\s*[:،/]\s*(?P<b>.{2,60})$"
+)
+_JUNK = re.compile(
+    r"logo|icon|avatar|sprite|pixel|blank|spacer|1x1|placeholder|emoji|captcha|\.svg|banner|loading|default",
+    re.IGNORECASE,
+)
+_VIDEO = re.compile(
+    r"(?:youtube(?:-nocookie)?\.com/(?:embed/|watch\?v=)|youtu\.be/|dailymotion\.com/embed|player\.vimeo"
+    r"|facebook\.com/plugins/video|jwplatform|brightcove)"
+)
 _FRAME = re.compile(r'<iframe\b[^>]*?\bsrc\s*=\s*["\']([^"\']+)["\']', re.IGNORECASE)
-_VIDEO_TAG = re.compile(r'<(?:video|source)\b[^>]*?\bsrc\s*=\s*["\']([^"\']+\.(?:mp4|m3u8|webm)[^"\']*)["\']', re.IGNORECASE)
+_VIDEO_TAG = re.compile(
+    r'<(?:video|source)\b[^>]*?\bsrc\s*=\s*["\']([^"\']+\.(?:mp4|m3u8|webm)[^"\']*)["\']', re.IGNORECASE
+)
 _OUT = CHROME | UNRELATED | RELATED | CARD | COMMENT | SHARE | AD | AUTHOR
 _MAX = 40
 
@@ -42,7 +53,12 @@ def images(page: Page, flow: Flow, stated: list[Stated], top: int, end: int) -> 
     for s in stated:
         for href, text in s.images[:10]:
             stated_url = page.absolute(href)
-            if stated_url and stated_url not in out and stated_url not in lead and not _JUNK.search(stated_url.rsplit("/", 1)[-1]):
+            if (
+                stated_url
+                and stated_url not in out
+                and stated_url not in lead
+                and not _JUNK.search(stated_url.rsplit("/", 1)[-1])
+            ):
                 lead[stated_url] = Image(url=stated_url, caption=text or None)
         if lead:
             break

@@ -18,7 +18,8 @@ _FORMATTING = frozenset(
 )
 # Elements without content, and those that the next one of their kind closes.
 _FLAT = re.compile(
-    r"(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|t[dhr]|option|d[td]|tbody|thead"
+    r"(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|t[dhr]|option|d[td]"
+    r"|tbody|thead"
     r"|html|head|body|script|style)\Z"
 )
 _SIGNS = (

@@ -76,7 +76,9 @@ class Page:
 
     @cached_property
     def meta(self) -> dict[str, str]:
-        """`name`, `property`, `itemprop` or `http-equiv` (lower case) to the first content that is not empty."""
+        """`name`, `property`, `itemprop` or `http-equiv` (lower case) to the first content that is not
+        empty.
+        """
         out: dict[str, str] = {}
         for name, content in self._meta_pairs:
             out.setdefault(name, content)

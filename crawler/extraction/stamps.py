@@ -65,7 +65,11 @@ def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int
         if element.end - element.start > 14:
             continue
         text = flow.text(element)
-        raw = element.get("datetime") or element.get("content") if element.tag in ("time", "span", "div", "abbr") else None
+        raw = (
+            element.get("datetime") or element.get("content")
+            if element.tag in ("time", "span", "div", "abbr")
+            else None
+        )
         update = bool(_UPDATED.search(text[:40])) or bool(
             element.hint & UPDATED and not _PUBLISHED.search(element.attrs)
         )
@@ -76,7 +80,19 @@ def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int
             out.append((Candidate(raw[:100], "microdata"), element.start, update))
         if text and len(text) <= _MAX and (_DIGIT.search(text) or _AGO.search(text)):
             hidden = bool(element.hints & HIDDEN)
-            out.append((Candidate(text, "label" if layer != "generic" or element.tag == "time" or element.hint & DATE else "generic", not hidden), element.start, update))
+            out.append(
+                (
+                    Candidate(
+                        text,
+                        "label"
+                        if layer != "generic" or element.tag == "time" or element.hint & DATE
+                        else "generic",
+                        not hidden,
+                    ),
+                    element.start,
+                    update,
+                )
+            )
             taken.add(_line_at(flow, element.start))
     for region in labels.regions:
         line = region.label
@@ -96,7 +112,7 @@ def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int
             continue
         if line.hints & CHROME and head is not None and line.start < head.start:
             continue
-        if line.heading or not _DIGIT.search(line.text) and not _AGO.search(line.text):
+        if line.heading or (not _DIGIT.search(line.text) and not _AGO.search(line.text)):
             continue
         if not _looks_dated(line):
             continue
@@ -111,7 +127,8 @@ def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int
 
 
 _DATED = re.compile(
-    r"[\d٠-٩۰-۹]{1,4}\s*[/\-.\\]\s*[\d٠-٩۰-۹]{1,2}\s*[/\-.\\]\s*[\d٠-٩۰-۹]{1,4}|(?:19|20|١٩|٢٠|14|١٤)[\d٠-٩۰-۹]{2}|منذ|قبل|أمس"
+    r"[\d٠-٩۰-۹]{1,4}\s*[/\-.\\]\s*[\d٠-٩۰-۹]{1,2}\s*[/\-.\\]\s*[\d٠-٩۰-۹]{1,4}|(?:19|20|١٩|٢٠|14"
+    r"|١٤)[\d٠-٩۰-۹]{2}|منذ|قبل|أمس"
 )
 
 

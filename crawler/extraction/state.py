@@ -1,7 +1,8 @@
-"""Articles that a page carries as JSON for its scripts (`__NEXT_DATA__`, `window.__STATE__`, Nuxt, flight data).
+"""Articles that a page carries as JSON for its scripts (`__NEXT_DATA__`, `window.__STATE__`, Nuxt, flight
+data).
 
-Field names differ from CMS to CMS, so the article object is found by its shape: something called a title beside
-something that holds a long text, preferring the object whose address or number is that of the page.
+Field names differ from CMS to CMS, so the article object is found by its shape: something called a title
+beside something that holds a long text, preferring the object whose address or number is that of the page.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _JSON_SCRIPT = re.compile(
     r"<script\b([^>]*\btype\s*=\s*[\"']?application/(?:json|[\w.+-]*state\+json)[^>]*)>", re.IGNORECASE
 )
 _ASSIGNED = re.compile(
-    r"(?:window|self|globalThis)?\s*(?:\.|\[\s*[\"'])?\b(?:__\w+__|__\w+|\w*(?:STATE|State|DATA|Data|PROPS|Props|PAYLOAD|store|article|story)\w*)(?:[\"']\s*\])?"
+    r"(?:window|self|globalThis)?\s*(?:\.|\[\s*[\"'])?\b(?:__\w+__|__\w+|\w*(?:STATE|State|DATA|Data"
+    r"|PROPS|Props|PAYLOAD|store|article|story)\w*)(?:[\"']\s*\])?"
     r"\s*=\s*(JSON\.parse\(\s*)?(?=[{\[\"'])"
 )
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
@@ -31,18 +33,18 @@ MAX_NODES = 100_000
 
 _TITLE = ("headline", "title", "name", "maintitle", "articletitle", "newstitle", "subject")
 _BODY = (
-    "articlebody", "body", "content", "contents", "text", "blocks", "paragraphs", "html", "fulltext", "bodyhtml",
-    "contenthtml", "details", "story", "maincontent", "articlecontent", "newsbody", "bodytext", "richtext", "components",
-    "sections", "elements", "contentblocks", "bodyblocks", "model", "entry", "contentelements",
-)  # fmt: skip
+    "articlebody", "body", "content", "contents", "text", "blocks", "paragraphs", "html", "fulltext",
+    "bodyhtml", "contenthtml", "details", "story", "maincontent", "articlecontent", "newsbody", "bodytext",
+    "richtext", "components", "sections", "elements", "contentblocks", "bodyblocks", "model", "entry",
+    "contentelements", )  # fmt: skip
 _PUBLISHED = (
-    "publishedat", "datepublished", "publishdate", "publisheddate", "publicationdate", "pubdate", "publishtime",
-    "publishedtime", "firstpublished", "publishedon", "firstpublishedat", "displaydate", "issuedate", "date", "dategmt", "createdat",
-    "creationdate", "created", "createddate", "timestamp", "time",
-)  # fmt: skip
+    "publishedat", "datepublished", "publishdate", "publisheddate", "publicationdate", "pubdate",
+    "publishtime", "publishedtime", "firstpublished", "publishedon", "firstpublishedat", "displaydate",
+    "issuedate", "date", "dategmt", "createdat", "creationdate", "created", "createddate", "timestamp",
+    "time", )  # fmt: skip
 _MODIFIED = (
-    "updatedat", "datemodified", "modifiedat", "lastmodified", "modified", "lastupdated", "updateddate", "lastupdate", "updated",
-    "lastpublished", "modifieddate",
+    "updatedat", "datemodified", "modifiedat", "lastmodified", "modified", "lastupdated", "updateddate",
+    "lastupdate", "updated", "lastpublished", "modifieddate",
 )  # fmt: skip
 _AUTHORS = (
     "authors",
@@ -74,9 +76,9 @@ _STANDFIRST = ("standfirst", "subtitle", "subheadline", "lead", "lede", "summary
 _DESCRIPTION = ("description", "metadescription", "seodescription")
 _KICKER = ("kicker", "overtitle", "pretitle", "surtitle", "eyebrow")
 _RELATED = (
-    "related", "relatedarticles", "relatednews", "relatedstories", "relatedposts", "similar", "similararticles", "seealso",
-    "readalso", "morearticles", "recommended", "relateditems", "relatedcontent", "readmore",
-)  # fmt: skip
+    "related", "relatedarticles", "relatednews", "relatedstories", "relatedposts", "similar",
+    "similararticles", "seealso", "readalso", "morearticles", "recommended", "relateditems",
+    "relatedcontent", "readmore", )  # fmt: skip
 _URL = (
     "canonical",
     "canonicalurl",
@@ -327,7 +329,8 @@ def when(value: Any) -> str:
 def body_text(value: Any, *, strict: bool = False) -> str:
     """Return the paragraphs of a body in JSON: HTML, plain text, or blocks of any nesting.
 
-    With `strict`, a string without Arabic or shorter than a sentence counts as nothing: the key was ambiguous.
+    With `strict`, a string without Arabic or shorter than a sentence counts as nothing: the key was
+    ambiguous.
     """
     out: list[str] = []
     waiting: list[Any] = [value]

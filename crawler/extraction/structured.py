@@ -1,4 +1,6 @@
-"""What the page says of itself to machines: JSON-LD, microdata, Open Graph. Read here, checked by the callers."""
+"""What the page says of itself to machines: JSON-LD, microdata, Open Graph. Read here, checked by the
+callers.
+"""
 
 from __future__ import annotations
 
@@ -268,7 +270,10 @@ def from_microdata(page: Page) -> Stated | None:
                         )
                     value = stated.strip() or " ".join(node.text().split())
                     found.setdefault(name, []).append((value, kind))
-        one = lambda key: found.get(key, [("", "")])[0][0]  # noqa: E731
+
+        def one(key: str) -> str:
+            return found.get(key, [("", "")])[0][0]
+
         if root is not None:
             out.types = ((root.attributes.get("itemtype") or "").rsplit("/", 1)[-1],)
             out.headline = one("headline")
@@ -281,7 +286,8 @@ def from_microdata(page: Page) -> Stated | None:
                 (out.organisations if "Organization" in kind else out.authors).append(" ".join(value.split()))
     if "property=" in text:
         for node in page.css(
-            'body [property="dc:date"], body [property="dcterms:created"], body [property="datePublished"], body [property="schema:datePublished"]'
+            'body [property="dc:date"], body [property="dcterms:created"], body'
+            ' [property="datePublished"], body [property="schema:datePublished"]'
         ):
             if not out.published:
                 out.published = (node.attributes.get("content") or node.text()).strip()
@@ -291,7 +297,10 @@ def from_microdata(page: Page) -> Stated | None:
 def from_meta(page: Page) -> Stated:
     """Return what Open Graph and the other meta tags state."""
     meta = page.meta
-    first = lambda *keys: next((meta[k] for k in keys if meta.get(k)), "")  # noqa: E731
+
+    def first(*keys: str) -> str:
+        return next((meta[k] for k in keys if meta.get(k)), "")
+
     tags: list[str] = []
     for key in (
         "article:tag",

@@ -173,7 +173,8 @@ def _by_menu(page: Page) -> str | None:
             (menus if len(line.text) <= _MENU else headlines).append(line.text)
     for text, least in ((" ".join(menus)[:_READ], 2), (" ".join(headlines)[:_READ], 4)):
         counts = sorted(
-            ((sum(text.count(word) for word in words), zone) for zone, words in _AT_HOME.items()), reverse=True
+            ((sum(text.count(word) for word in words), zone) for zone, words in _AT_HOME.items()),
+            reverse=True,
         )
         if counts[0][0] >= least and counts[0][0] >= 2 * counts[1][0]:
             return counts[0][1]

@@ -14,7 +14,9 @@ _NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")
 
 
 def canonicalise(article: Article, site: Site) -> Article | Reject:
-    """Return the article with normalised addresses and its id; the declared canonical URL only where believed."""
+    """Return the article with normalised addresses and its id; the declared canonical URL only where
+    believed.
+    """
     url = normalise(article.url)
     if url is None:
         return Reject("bad-url", article.url[:200])
@@ -29,8 +31,9 @@ def canonicalise(article: Article, site: Site) -> Article | Reject:
 def believable(declared: str, url: str, site: Site) -> bool:
     """Whether a page at `url` may say that its own address is `declared`.
 
-    Templates declare the home page, a section, another site, a bare IP or one fixed article for all: believed is
-    only an address of the same site that looks like an article and does not carry another article's number.
+    Templates declare the home page, a section, another site, a bare IP or one fixed article for all:
+    believed is only an address of the same site that looks like an article and does not carry another
+    article's number.
     """
     if page_key(declared, site) == page_key(url, site):
         return True

@@ -1,4 +1,6 @@
-"""Renders an aggregator's article page (text, source, topics, an embedded article, similar links) in many markups."""
+"""Renders an aggregator's article page (text, source, topics, an embedded article, similar links) in many
+markups.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,13 @@ def render(reading: Reading, how: dict[str, str], *, site: str = "مجلة ال�
         label = colon(spell(label))
         if how["joined"] == "one":
             one = f"{label} {value}"
-            return f"{one}<br><br>\n" if how["text"] in ("br", "brbr") else f"\n\n{one}\n\n" if how["text"] == "plain" else f"<p>{one}</p>"
+            return (
+                f"{one}<br><br>\n"
+                if how["text"] in ("br", "brbr")
+                else f"\n\n{one}\n\n"
+                if how["text"] == "plain"
+                else f"<p>{one}</p>"
+            )
         if how["joined"] == "bold":
             return f"<p><b>{label}</b> {value}</p>"
         if how["label"] == "td":
@@ -126,7 +134,13 @@ def render(reading: Reading, how: dict[str, str], *, site: str = "مجلة ال�
         items = "".join(f"<li>{link(n, t, 'm')}</li>" for n, t in enumerate(reading.most_read, 500))
         box = f"<h3>الأكثر قراءة</h3><ol>{items}</ol>"
         kind = how["sidebar_class"]
-        return f"<aside>{box}</aside>" if kind == "aside" else f'<div class="sidebar">{box}</div>' if kind == "named" else f"<div>{box}</div>"
+        return (
+            f"<aside>{box}</aside>"
+            if kind == "aside"
+            else f'<div class="sidebar">{box}</div>'
+            if kind == "named"
+            else f"<div>{box}</div>"
+        )
 
     def topics() -> str:
         links = [f'<a href="/tags/{n}">{escape(t)}</a>' for n, t in enumerate(reading.tags, 1)]
@@ -164,13 +178,20 @@ def render(reading: Reading, how: dict[str, str], *, site: str = "مجلة ال�
         kind = how["embed_head"]
         if kind == "linked":
             return f'<h3><a href="/news/s1004-7654004.html">{text}</a></h3>'
-        return {"strong": f"<p><strong>{text}</strong></p>", "p": f"<p>{text}</p>", "div": f"<div>{text}</div>"}.get(
-            kind, f"<{kind}>{text}</{kind}>"
-        )
+        return {
+            "strong": f"<p><strong>{text}</strong></p>",
+            "p": f"<p>{text}</p>",
+            "div": f"<div>{text}</div>",
+        }.get(kind, f"<{kind}>{text}</{kind}>")
 
     title = escape(reading.headline, quote=False)
     name = escape(site)
-    shown_title = {"headline": title, "headline-site": f"{title} - {name}", "site": name, "og": f"{title} | {name}"}[how["title"]]
+    shown_title = {
+        "headline": title,
+        "headline-site": f"{title} - {name}",
+        "site": name,
+        "og": f"{title} | {name}",
+    }[how["title"]]
     charset = "utf-8" if how["encoding"] == "utf-8" else "windows-1256"
     out.append("<!DOCTYPE html><html dir='rtl' lang='ar'><head>")
     if how["encoding"] != "windows-1256-undeclared":
@@ -179,7 +200,10 @@ def render(reading: Reading, how: dict[str, str], *, site: str = "مجلة ال�
     if how["title"] == "og":
         out.append(f'<meta property="og:title" content="{escape(reading.headline)}">')
     out.append("<style>.a{color:red}</style><script>var x='<p>';</script></head><body>")
-    out.append('<div id="nav"><a href="/">الرئيسية</a> <a href="/c/1">سياسة</a> <a href="/c/2">اقتصاد</a> <a href="/c/3">رياضة</a></div>')
+    out.append(
+        '<div id="nav"><a href="/">الرئيسية</a> <a href="/c/1">سياسة</a> <a href="/c/2">اقتصاد</a> <a'
+        ' href="/c/3">رياضة</a></div>'
+    )
     if how["head"] == "h1-banner":
         out.append(f"<h1><a href='/'>{name}</a></h1>")
     if how["sidebar"] == "before":
@@ -223,7 +247,11 @@ def render(reading: Reading, how: dict[str, str], *, site: str = "مجلة ال�
     if how["trailing"] == "comments":
         out.append("<h3>التعليقات</h3><p>لا توجد تعليقات حتى الآن، كن أول من يكتب تعليقا على هذا الخبر.</p>")
     elif how["trailing"] == "latest":
-        out.append("<h3>آخر الأخبار</h3><ul>" + "".join(f"<li>{link(n, t, 'l')}</li>" for n, t in enumerate(reading.most_read[:3], 800)) + "</ul>")
+        out.append(
+            "<h3>آخر الأخبار</h3><ul>"
+            + "".join(f"<li>{link(n, t, 'l')}</li>" for n, t in enumerate(reading.most_read[:3], 800))
+            + "</ul>"
+        )
     out.append("</div>" if how["text"] in ("br", "brbr", "plain") and how["label"] == "plain" else "")
     out.append("</div>" * depth)
     if table:
