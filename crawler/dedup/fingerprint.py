@@ -73,14 +73,14 @@ class Fingerprint:
 def fingerprint(article: Article | Mapping[str, Any]) -> Fingerprint:
     """Return the fingerprint of an Article or of a mapping with the same names; absent names are empty."""
     get = article.get if isinstance(article, Mapping) else lambda name: getattr(article, name, None)
-    codes, kind = _letters(_text(get("body")))
     source = get("source")
     credit = source.get("site") if isinstance(source, Mapping) else getattr(source, "site", None)
+    title, body, letters = _read(_text(get("headline"))[:MAX_TITLE], _text(get("body")))
     return Fingerprint(
-        body=_words(codes, kind),
-        title=tokens(_text(get("headline"))[:MAX_TITLE]),
+        body=body,
+        title=title,
         day=next((d for d in map(day_of, (get("published_at"), get("fetched_at"))) if d is not None), None),
-        digest=_digest(codes[kind != _SEPARATOR]),
+        digest=_digest(letters),
         id=_text(get("id")),
         url=_text(get("canonical_url")) or _text(get("url")),
         site=_text(get("site")),
@@ -94,20 +94,35 @@ def _text(value: object) -> str:
 
 def tokens(text: str) -> Tokens:
     """Return the words of `text`, folded, stripped of their prefixes and hashed, in their order."""
-    return _words(*_letters(text))
+    return _read("", text)[1]
 
 
-def _letters(text: str) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-    """Return the folded characters of `text` without what folding drops, and the kind of each."""
+def _read(title: str, body: str) -> tuple[Tokens, Tokens, NDArray[np.uint16]]:
+    """Return the words of the headline and of the body, and the body's folded letters and digits.
+
+    Both in one go: half of what a short text costs is the same for a long one.
+    """
     folds, kinds = _tables()
-    codes = np.frombuffer(text[:MAX_CHARACTERS].encode("utf-16-le", "surrogatepass"), np.uint16)
+    head = f"{title}\n"
+    codes = _codes(head, body)
     if (kinds[codes] > _DROPPED).any():  # rare: letters that fold to several, by the slow road
-        slow = fold(text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
-        codes = np.frombuffer(slow.encode("utf-16-le", "surrogatepass"), np.uint16)
-    codes = codes[:MAX_CHARACTERS]
+        head = f"{fold(head)}\n"
+        codes = _codes(head, fold(body[:MAX_CHARACTERS]))
     kind = kinds[codes]
     kept = (kind != _DROPPED) & ~_grouping(codes, kind == _DIGIT)
-    return folds[codes[kept]], kind[kept]
+    before = int(kept[: len(_encode(head)) // 2].sum())
+    letters, kind = folds[codes[kept]], kind[kept]
+    words, places = _words(letters, kind)
+    split = int(np.searchsorted(places, before))
+    return words[:split], words[split:], letters[before:][kind[before:] != _SEPARATOR]
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def _codes(head: str, body: str) -> NDArray[np.uint16]:
+    return np.frombuffer(_encode(head + body[:MAX_CHARACTERS]), np.uint16)[: MAX_CHARACTERS + MAX_TITLE]
 
 
 def _grouping(codes: NDArray[np.uint16], digit: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -123,10 +138,10 @@ def _grouping(codes: NDArray[np.uint16], digit: NDArray[np.bool_]) -> NDArray[np
     return found
 
 
-def _words(codes: NDArray[np.uint16], kind: NDArray[np.uint8]) -> Tokens:
-    """Hash each run of letters or of digits."""
+def _words(codes: NDArray[np.uint16], kind: NDArray[np.uint8]) -> tuple[Tokens, NDArray[np.int64]]:
+    """Hash each run of letters or of digits; return also where each ends."""
     if not codes.size:
-        return np.empty(0, np.uint32)
+        return np.empty(0, np.uint32), np.empty(0, np.int64)
     edges = np.flatnonzero(kind[1:] != kind[:-1]) + 1
     starts, ends = np.concatenate(([0], edges)), np.concatenate((edges, [codes.size]))
     words = kind[starts] != _SEPARATOR
@@ -138,7 +153,7 @@ def _words(codes: NDArray[np.uint16], kind: NDArray[np.uint8]) -> Tokens:
     np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers[: codes.size], out=sums[1:])
     hashes = _mix((sums[ends] - sums[starts]) * inverses[starts]) >> np.uint64(32)
     marked: Tokens = (hashes.astype(np.uint32) & np.uint32(0xFFFFFFFE)) | numbers.astype(np.uint32)
-    return marked
+    return marked, ends
 
 
 def _prefix(
@@ -228,8 +243,8 @@ def _mix(value: Hashes) -> Hashes:
 @cache
 def _powers() -> tuple[Hashes, Hashes]:
     """Powers of the base and of its inverse: a word's hash is the same wherever in the text it stands."""
-    base = np.full(MAX_CHARACTERS + 1, _BASE, np.uint64)
-    inverse = np.full(MAX_CHARACTERS + 1, _INVERSE, np.uint64)
+    base = np.full(MAX_CHARACTERS + MAX_TITLE + 1, _BASE, np.uint64)
+    inverse = np.full(MAX_CHARACTERS + MAX_TITLE + 1, _INVERSE, np.uint64)
     base[0] = inverse[0] = 1
     return np.multiply.accumulate(base), np.multiply.accumulate(inverse)
 

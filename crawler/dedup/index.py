@@ -61,6 +61,7 @@ _same = _same.order_by(articles.c.seq).limit(20)
 
 UNDATED = -(10**6)  # the epoch of articles without any date
 RECENT = 500  # entries kept in memory beside those that are pending
+SURE = 6.0  # a score that a better candidate needn't be sought for
 COMMON = 200  # a shingle in more articles of one epoch than this leads nowhere
 LOCK = 0x64656475  # PostgreSQL's advisory lock for writers: `seq` must rise in the order of commits
 
@@ -248,6 +249,8 @@ class Index:
             verdict, score = compare(mark, entry.mark, self._background)
             if verdict.duplicate and (best is None or score > best[0]):
                 best = (score, entry, verdict)
+                if score > SURE:
+                    break
         return self._answer(best[1], best[2]) if best else None
 
     @staticmethod

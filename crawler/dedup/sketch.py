@@ -17,15 +17,17 @@ from crawler.dedup.fingerprint import Fingerprint
 RATE = 8
 FEWEST = 12
 MOST = 64
+_BOUND = np.uint64((1 << 32) // RATE)
 
 
 def sketch(mark: Fingerprint, background: Background) -> NDArray[np.uint32]:
     """Return the sketch, sorted, without repetitions."""
-    hashes = np.unique(mark.shingles)
-    bound = int(np.searchsorted(hashes, np.uint64((1 << 32) // RATE)))
-    telling = hashes[:bound][background.recurrence(hashes[:bound]) <= 1]
+    hashes = mark.shingles
+    low = np.unique(hashes[hashes < _BOUND])
+    telling = low[background.recurrence(low) <= 1]
     if telling.size < FEWEST:
+        hashes = np.unique(hashes)
         telling = hashes[background.recurrence(hashes) <= 1][:FEWEST]
-    if telling.size < FEWEST:
-        telling = hashes[:FEWEST]
+        if telling.size < FEWEST:
+            telling = hashes[:FEWEST]
     return telling[:MOST].astype(np.uint32)
