@@ -182,3 +182,23 @@ def test_memory_of_what_was_offered_is_bounded() -> None:
         recent.add(str(number))
     assert recent.add("99")
     assert not recent.add("a")
+
+
+def test_an_article_settles_the_row_of_its_own_address(play: Callable[..., Ledger]) -> None:
+    async def acts(frontier: Frontier) -> None:
+        [home] = await frontier.next_leases()
+        offer(frontier, "https://a/go/1", home)
+        frontier.settle(home, "done")
+        [lease] = await frontier.next_leases()
+        assert await frontier.adopt(lease, key("https://a/1"), "https://a/1", "a:1")
+        own = frontier.lease_of("a", "https://a/go/1")
+        assert own is not None
+        assert own.url == "https://a/1"
+        outcome = Outcome("a", own.key, "stored", article_id="a:1", written="articles")
+        assert frontier.write("articles", b"{}", own, outcome)
+        assert frontier.lease_of("a", "https://a/go/1") is None
+        assert await frontier.next_leases() == []
+
+    [balance] = balances(play(acts).engine)
+    assert balance.outcomes == {"stored": 1, "duplicate": 1}
+    assert balance.balanced

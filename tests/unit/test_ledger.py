@@ -268,3 +268,15 @@ def test_a_ledger_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> N
         Ledger(f"sqlite:///{tmp_path / 'file' / 'ledger.sqlite'}")
     with pytest.raises(LedgerError, match="LEDGER_URL"):
         Ledger("nonsense")
+
+
+def test_a_page_that_came_under_another_address_takes_its_own_row(ledger: Ledger) -> None:
+    leases, _ = ledger.turn(Work(offers=[offer("go-1"), offer("2"), offer("3")]), {SITE: 9})
+    ledger.turn(Work(outcomes=[Outcome(SITE, key("3"), "rejected", "no-body")]), {})
+    missing = ledger.adopt(offer("1", parent=leases[1].id))
+    assert missing is not None
+    assert missing.url.endswith("/1")
+    assert ledger.adopt(offer("2")) is None  # leased
+    assert ledger.adopt(offer("3")) is not None  # refused before, and good now
+    ledger.turn(Work(outcomes=[Outcome(SITE, key("1"), "duplicate", of="x")]), {})
+    assert ledger.adopt(offer("1")) is None  # settled for good

@@ -88,6 +88,9 @@ _NUMBERS_DAY_FIRST = re.compile(
 _ORDINAL = re.compile(
     rf"(?<!\w)(?P<d>{'|'.join(ORDINAL_DAYS)}) (?:من )?(?:شهر )?{_TWO},? ?(?:عام |سنه )?{_YEAR}"
 )
+_NOT_THE_DAY = re.compile(  # the third week, or the first Saturday, of a month
+    rf"(?:الاسبوع|الربع|الثلث|النصف|الشهر|العقد|الفصل|العدد|{WEEKDAYS}) $"
+)
 _MONTH_YEAR = re.compile(rf"(?<!\w){_TWO}{_GAP}(?:من )?(?:عام |سنه )?{_YEAR}")
 _ONLY_YEAR = re.compile(r"(?:عام |سنه )?(?P<y>(?:19|20)\d\d)(?: ?م)?")
 _HIJRI_NAMED = re.compile(
@@ -337,6 +340,9 @@ def _days(text: str) -> list[_Day]:
                 continue
             add(match, int(match["y"]), _month(match), int(match["d"]), "gregorian")
     for match in _ORDINAL.finditer(text):
+        if _NOT_THE_DAY.search(text[max(0, match.start() - 14) : match.start()]):
+            taken.append(match.span())
+            continue
         add(match, int(match["y"]), _month(match), ORDINAL_DAYS[match["d"]], "gregorian")
     for pattern in (_HIJRI_NAMED, _HIJRI_NAMED_FIRST):
         for match in pattern.finditer(text):

@@ -49,7 +49,7 @@ def plain(text: str) -> str:
 
 
 GREGORIAN = {
-    1: "يناير ينايير جانفي جانفييه كانون_الثاني كانون_ثاني كانون_ثان كانون_2 ك2 january januar janvier jan janv",
+    1: "يناير ينايير جانفي جانفييه كانون_الثاني كانون_ثاني كانون_ثان كانون_2 ك2 january janvier jan janv",
     2: "فبراير فيبراير فبرير فيفري فيفريه شباط february fevrier février feb fev fév févr",
     3: "مارس مارت اذار march mars mar",
     4: "ابريل افريل نيسان april avril apr avr",
