@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crawler.items import Article, Duplicate
-from crawler.ledger.rows import Outcome
 from crawler.offers import ledger_key
 from crawler.stage import Refusal, Stage
 
@@ -29,13 +28,9 @@ class Deduplicate(Stage):
         return item
 
     async def _same_page(self, item: Article) -> bool:
-        """Settle an item whose id another row has stored: the same page under another address."""
+        """Whether the item's own row, where it came under another address, is stored or worked on already."""
         frontier = self.spider.frontier
         lease = frontier.lease_of(item.site, item.requested_url)
-        if lease is None or ledger_key(item.canonical_url or item.url, self.site_of(item)) == lease.key:
-            return False  # the id is this row's own
-        known = await frontier.stored_as(item.id)
-        if known is None or known == lease.key:
-            return False
-        outcome = Outcome(lease.site, lease.key, "duplicate", "same-page", of=item.id)
-        return bool(frontier.settle(lease, "duplicate", "same-page", outcome=outcome))
+        url = item.canonical_url or item.url
+        key = ledger_key(url, self.site_of(item))
+        return lease is not None and key != lease.key and not await frontier.adopt(lease, key, url, item.id)

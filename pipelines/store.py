@@ -33,7 +33,8 @@ class Store(Stage):
             lease.key,
             state,
             item.duplicate.kind if item.duplicate else "",
-            article_id=None if divert else item.id,
+            kind="article",  # also where its address looked like a hub's
+            article_id=item.id,
             of=item.duplicate.of if item.duplicate else None,
             published_at=item.published_at,
             written=kind,

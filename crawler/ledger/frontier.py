@@ -105,6 +105,7 @@ class Frontier:
         self._oldest_line = 0.0
         self._leased: dict[int, Lease] = {}
         self._by_url: dict[tuple[str, str], Lease] = {}
+        self._asked_as: dict[int, str] = {}  # adopted leases: the address that was asked for instead
         self._claimed_at: dict[str, int] = dict.fromkeys(sites, 0)  # leases out, by site
         self._quiet: set[str] = set()  # sites that had nothing leasable at the last look
         self._unanswered: Counter[str] = Counter()
@@ -218,9 +219,23 @@ class Frontier:
             self._work.released.append(lease.id)
             self._wake_if_room()
 
-    async def stored_as(self, article_id: str) -> bytes | None:
-        """Return the key of the row that stored `article_id`, or None."""
-        return await self._call(partial(self._ledger.stored_as, article_id))
+    async def adopt(self, lease: Lease, key: bytes, url: str, article_id: str) -> bool:
+        """Move the work from `lease` to the row of `url`, the same article's own address.
+
+        `lease` settles as a duplicate of `article_id`. False where that row is stored or worked on: then
+        nothing is left to do.
+        """
+        own = Offer(lease.site, key, url, "article", lease.channel, lease.id, lease.depth)
+        taken = await self._call(partial(self._ledger.adopt, own))
+        outcome = Outcome(lease.site, lease.key, "duplicate", "same-page", of=article_id)
+        self.settle(lease, "duplicate", "same-page", outcome=outcome)
+        if taken is None:
+            return False
+        self._leased[taken.id] = taken
+        self._claimed_at[taken.site] += 1
+        self._by_url[lease.site, lease.url] = taken
+        self._asked_as[taken.id] = lease.url
+        return True
 
     async def stored_at(self, site: str, key: bytes) -> str | None:
         """Return the id of the article that the page of `key` gave, or None."""
@@ -334,7 +349,7 @@ class Frontier:
     def _forget(self, lease: Lease) -> bool:
         if self._leased.pop(lease.id, None) is None:
             return False
-        self._by_url.pop((lease.site, lease.url), None)
+        self._by_url.pop((lease.site, self._asked_as.pop(lease.id, lease.url)), None)
         self._claimed_at[lease.site] -= 1
         return True
 

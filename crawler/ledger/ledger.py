@@ -225,10 +225,24 @@ class Ledger:
             files.adopt(marks)
         return leases, next_due
 
-    def stored_as(self, article_id: str) -> bytes | None:
-        """Return the key of the row that stored `article_id`, or None."""
-        with self.engine.connect() as connection:
-            return connection.scalar(select(pages.c.key).where(pages.c.article_id == article_id))
+    def adopt(self, offer: Offer) -> Lease | None:
+        """Lease the row of a page that came under another address; None where it is stored or leased.
+
+        The row is made where it is missing, and taken too where an earlier visit refused it.
+        """
+        with self._write() as connection:
+            self._offer(connection, [offer])
+            free = update(pages).where(
+                pages.c.site == offer.site,
+                pages.c.key == offer.key,
+                pages.c.owner.is_(None),
+                pages.c.state != "stored",
+                pages.c.state != "duplicate",
+            )
+            row_id = connection.scalar(free.values(**self._held()).returning(pages.c.id))
+            if row_id is None:
+                return None
+            return Lease(**connection.execute(_LEASES.where(pages.c.id == row_id)).one()._mapping)
 
     def stored_at(self, site: str, key: bytes) -> str | None:
         """Return the id of the article that the row of `key` stored, or None."""
@@ -392,11 +406,18 @@ class Ledger:
         if not rows:
             return []
         connection.execute(
-            update(pages)
-            .where(pages.c.id.in_([row.id for row in rows]))
-            .values(owner=self.owner, lease_until=now + LEASE_SECONDS, visited_at=now, visited_run=self.run)
+            update(pages).where(pages.c.id.in_([row.id for row in rows])).values(**self._held())
         )
         return [Lease(**row._mapping) for row in rows]
+
+    def _held(self) -> dict[str, Any]:
+        now = time.time()
+        return {
+            "owner": self.owner,
+            "lease_until": now + LEASE_SECONDS,
+            "visited_at": now,
+            "visited_run": self.run,
+        }
 
     def _next_due(self, connection: Connection, sites: Iterable[str]) -> float | None:
         soonest: float | None = connection.scalar(
@@ -418,21 +439,21 @@ class Ledger:
 
 _parent = pages.alias("parent_page")
 
+_LEASES = select(
+    pages.c.id,
+    pages.c.site,
+    pages.c.key,
+    pages.c.url,
+    pages.c.kind,
+    pages.c.channel,
+    _parent.c.url.label("parent_url"),
+    pages.c.depth,
+    pages.c.tries,
+    pages.c.first_seen_at,
+).outerjoin(_parent, _parent.c.id == pages.c.parent)
+
 _LEASABLE = (
-    select(
-        pages.c.id,
-        pages.c.site,
-        pages.c.key,
-        pages.c.url,
-        pages.c.kind,
-        pages.c.channel,
-        _parent.c.url.label("parent_url"),
-        pages.c.depth,
-        pages.c.tries,
-        pages.c.first_seen_at,
-    )
-    .outerjoin(_parent, _parent.c.id == pages.c.parent)
-    .where(
+    _LEASES.where(
         pages.c.site == bindparam("of_site"),
         pages.c.owner.is_(None),
         pages.c.due_at.is_not(None),
