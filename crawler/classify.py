@@ -65,6 +65,10 @@ _GUID = re.compile(r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9
 _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{5,20}(?![0-9])")
 _CODE = re.compile(r"(?=[a-z0-9]*[0-9])(?=[a-z0-9]*[a-z])[a-z0-9]{8,24}\Z", re.I)
 _PREFIXED = re.compile(r"(?:[a-z]{1,12}[-_]?)(\d{3,})\Z", re.I)
+# /1234-headline, /headline-1234; not /elections-2026
+_NUMBERED_SLUG = re.compile(
+    r"(?!(?:19|20)[0-9]{2}[-_])[0-9]{4,}[-_].|.*[-_](?!(?:19|20)[0-9]{2}\Z)[0-9]{4,}\Z"
+)
 _WORDS = re.compile(r"[-_+ .,،]+")
 _ROOT_PAGE = re.compile(r"://[^/]+(?:/ar)?/pages?/[0-9]+/?\Z")
 _PAGE_TITLE = re.compile(r"[\d٠-٩\s.…<>«»‹›|-]*\Z")
@@ -220,9 +224,8 @@ def _read_path(names: list[str]) -> tuple[PageClass, bool]:
         if not after:
             return "hub", False  # a day's or a month's list
         if _has_letter(after[-1]) or after[-1].isdigit():
-            return "article", _is_slug(after[-1]) or any(c.isdigit() for c in after[-1]) or len(
-                after[-1]
-            ) > 12
+            name = after[-1]
+            return "article", not (name.isascii() and name.isalpha() and len(name) <= 12)
     words = [w for w in _WORDS.split(last) if w]
     container = any(n in CONTAINER for n in names[:-1])
     worded = any(n in ARTICLE for n in names[:-1])
@@ -235,6 +238,11 @@ def _read_path(names: list[str]) -> tuple[PageClass, bool]:
         )
     if len(names) > 1 and _has_number(names[-2]) and (len(words) > 1 or not last.isascii()):
         return ("hub", True) if container and _number_length(names[-2]) < 6 else ("article", True)
+    before = names[-2] if len(names) > 1 else ""
+    if worded and not container and before.isdigit() and len(before) >= 4 and not _YEAR_ONLY.match(before):
+        return "article", True  # /details/1234/1
+    if _NUMBERED_SLUG.match(last) and not container:
+        return "article", True
     if any(_number_length(n) >= 6 for n in names[:-1]) and (worded or not container):
         return "article", worded
     if len(names) > 1 and names[-2].isdigit() and last.isdigit():
@@ -248,7 +256,7 @@ def _read_path(names: list[str]) -> tuple[PageClass, bool]:
     if (prefixed := _PREFIXED.match(last)) and (len(prefixed[1]) >= 4 or worded) and not container:
         return "article", True
     if _CODE.match(last) and not container:
-        return "article", worded
+        return "article", worded or sum(c.isdigit() for c in last) > 1
     if last in CONTAINER:
         return "hub", True
     if len(words) >= 5 or (len(words) >= 4 and len(last) >= 20) or (len(words) == 1 and len(last) > 60):
@@ -284,22 +292,27 @@ def _with_query(
         keys.get("option") == "com_content" and keys.get("view") != "category"
     ):
         return "article", True
-    if any(k in PAGE_KEY for k in keys):
-        number = next(v for k, v in pairs if k in PAGE_KEY)
+    number = next((v for k, v in pairs if k in PAGE_KEY and v[:8].isdigit()), None)
+    if number is not None:
         if kind == "article" and sure and not script:
             return "skip", True  # the second page of an article
-        return ("hub", True) if number.isdigit() and int(number[:8]) <= _MAX_PAGE * 20 else ("skip", True)
+        return ("hub", True) if int(number[:8]) <= _MAX_PAGE * 20 else ("skip", True)
     name = names[-1] if names else ""
-    container = any(n in CONTAINER for n in names) or any(n in name for n in ("section", "categor", "list"))
+    values = {v.lower() for v in keys.values()}  # main.php?mod=news&id=5
+    front = name in ("index", "default", "main", "home")
+    container = any(n in CONTAINER for n in (names[:-1] if front else names)) or not values.isdisjoint(
+        CONTAINER
+    )
+    container = container or any(n in name for n in ("section", "categor", "list"))
     ids = [v for k, v in pairs if _ID_QUERY.match(k)]
     if any(_is_article_value(v) for v in ids) and not (container and max(map(len, ids)) < 6):
         return "article", True
     if any(v.isdigit() for v in ids) and not container:
-        root = not names or name in ("index", "default")
         worded = name in ARTICLE or any(
             w in name for w in ("detail", "article", "story", "news", "view", "show")
         )
-        return ("article", worded or (root and "p" in keys))
+        worded = worded or not values.isdisjoint(ARTICLE)
+        return "article", worded or ((front or not names) and "p" in keys)
     if name in ARTICLE and any(_is_article_value(v) and len(v) > 4 for v in keys.values()):
         return "article", True
     if any(k in DATE_KEY for k in keys):

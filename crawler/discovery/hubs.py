@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.classify import weigh
 from crawler.discovery.anchors import Anchor, anchors, asked_for_more, scripted
 from crawler.discovery.pagination import choose, dated, following, place
+from crawler.discovery.shapes import article_shapes, shape
 from crawler.discovery.states import StateLinks, state_links
 from crawler.extraction.encoding import decode
 from crawler.extraction.lenient_json import loads
@@ -109,10 +110,11 @@ class _Reader:
         following_page, pages = choose(self.url, [c for c in candidates if self._is_own(c[0])])
         days = 0
         own = False
-        for link in links:
-            if link.url in pages:
-                continue
-            kind, sure = weigh(link.url, self.site, link.text)
+        judged = [(link, *weigh(link.url, self.site, link.text)) for link in links if link.url not in pages]
+        shapes = article_shapes([(a.url, a.text, kind == "article") for a, kind, _ in judged])
+        for link, kind, sure in judged:
+            if kind == "hub" and not sure and self._is_short_headline(link, shapes):
+                kind = "article"
             if kind == "article":
                 own = own or not _in_furniture(link.node)
                 self._article(link.url, link.text)
@@ -129,11 +131,19 @@ class _Reader:
             # A list by page or date with nothing of its own: whatever comes after it has nothing either.
             self.further.clear()
             return
-        if following_page is not None and self._lists(following_page):
+        if following_page is not None and (following_page in pages or self._lists(following_page)):
             self.further[following_page] = Found(following_page, "hub", "archive")
         for url in asked_for_more(tree, self.base):
             if self._is_own(url):
                 self.further.setdefault(url, Found(url, "hub", "api"))
+
+    @staticmethod
+    def _is_short_headline(link: Anchor, shapes: set[str]) -> bool:
+        """Whether a link that reads like a section is made like the articles of the page."""
+        making = shape(link.url)
+        if making not in shapes or _in_furniture(link.node):
+            return False
+        return len(link.text.split()) >= 3 or not making.partition("?")[0].endswith("slug")
 
     def _marked(self, tree: LexborHTMLParser) -> list[LexborNode]:
         selectors = (

@@ -78,36 +78,59 @@ def choose(current: str, candidates: list[tuple[str, str, bool]]) -> tuple[str |
     here = place(current)
     pages: dict[str, int] = {}
     marked: list[str] = []
+    mine = here.page
     for url, text, is_next in candidates:
-        if url == current:
-            continue
-        if not (is_next or is_pagination_title(text)):
-            continue  # /page/3 under the words "about us"
+        if url == current or not (is_next or is_pagination_title(text)):
+            continue  # also /page/3 under the words "about us"
+        number = NUMBER.match(text)
         there = place(url)
-        if there.page is None and there.key == here.key and here.page is not None and not is_next:
-            pages[url] = 1  # back to the first
-            continue
-        if there.page is None or there.key != here.key:
-            number = NUMBER.match(text)
-            if not (number or is_next):
-                continue
+        if there.key == here.key and (there.page is not None or here.page is not None):
+            pages[url] = 1 if there.page is None else there.page
+        elif (key := _only_change(url, current)) and (number or is_next):
+            # A key that we do not know, under a number: ?safha=2, ?before=2026-11-20T10:00
+            value, own = _value(url, key), _value(current, key)
+            if value.isdigit() and own.isdigit():
+                mine, pages[url] = int(own[:9]), int(value[:9])
+            elif number:
+                pages[url] = int(number[0])
+        elif number or is_next:
             # /politics/2 beside /politics, or /politics/3 beside /politics/2
             there = place(url, numbered=True)
-            own = here if there.key == here.key else place(current, numbered=True)
-            if there.page is None or there.key != own.key or (number and int(number[0]) != there.page):
-                if is_next and there.page is None:
-                    marked.append(url)
-                continue
-            if here.page is None and own is not here:
-                here = own
-        pages[url] = there.page
+            own_place = here if there.key == here.key else place(current, numbered=True)
+            if there.page is not None and there.key == own_place.key:
+                if number and int(number[0]) != there.page:
+                    continue
+                pages[url] = there.page
+                mine = own_place.page if own_place is not here else mine
         if is_next:
             marked.append(url)
     if marked:
         return marked[0], set(pages) | set(marked)
-    mine = here.page if here.page is not None else min(1, min(pages.values(), default=1))
-    further = [(number, url) for url, number in pages.items() if number > mine]
+    if mine is None:
+        # The page we are on is the number that is no link; of offsets, the one before the first.
+        mine = next(
+            n
+            for n in range(min(1, *pages.values()) if pages else 1, len(pages) + 3)
+            if n not in pages.values()
+        )
+    further = [(number_, url) for url, number_ in pages.items() if number_ > mine]
     return (min(further)[1] if further else None), set(pages)
+
+
+def _only_change(url: str, current: str) -> str:
+    """Return the one query key in which two addresses of a path differ, or nothing."""
+    path, _, query = url.partition("?")
+    own_path, _, own_query = current.partition("?")
+    if path.rstrip("/") != own_path.rstrip("/"):
+        return ""
+    one, other = (dict(p.partition("=")[::2] for p in q.split("&") if p) for q in (query, own_query))
+    changed = [k for k in one.keys() | other.keys() if one.get(k) != other.get(k)]
+    return changed[0] if len(changed) == 1 else ""
+
+
+def _value(url: str, key: str) -> str:
+    pairs = dict(p.partition("=")[::2] for p in url.partition("?")[2].split("&"))
+    return pairs.get(key, "")
 
 
 def following(url: str, page: int, last: int) -> str | None:
