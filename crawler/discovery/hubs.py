@@ -111,7 +111,9 @@ class _Reader:
         days = 0
         own = False
         judged = [(link, *weigh(link.url, self.site, link.text)) for link in links if link.url not in pages]
-        shapes = article_shapes([(a.url, a.text, kind == "article") for a, kind, _ in judged])
+        shapes: set[str] = set()
+        if any(kind == "hub" and not sure for _, kind, sure in judged):
+            shapes = article_shapes([(a.url, a.text, kind == "article") for a, kind, _ in judged])
         for link, kind, sure in judged:
             if kind == "hub" and not sure and self._is_short_headline(link, shapes):
                 kind = "article"

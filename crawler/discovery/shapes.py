@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from crawler.url_words import ARTICLE, CONTAINER
 from crawler.urls import decoded
@@ -15,6 +16,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _WORD_BREAK = re.compile(r"[-_+ ]")
 
 
+@lru_cache(maxsize=1 << 13)
 def shape(url: str) -> str:
     """Return the making of an address: known words, numbers by length, slugs, codes, query keys."""
     rest, _, query = decoded(url).partition("://")[2].partition("?")

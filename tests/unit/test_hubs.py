@@ -310,3 +310,98 @@ def test_never_raises(text: str) -> None:
 @pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 100_000, b"<div>" * 100_000, b"\x00" * 1000])
 def test_deep_input(body: bytes) -> None:
     assert read_fragment(body, API, SITE) == []
+
+
+HEADLINES = [
+    "رئيس الوزراء يفتتح مشروعات جديدة في الصعيد",
+    "المنتخب يفوز على ضيفه بثلاثة أهداف نظيفة",
+    "أسعار النفط ترتفع بعد قرار المنظمة الأخير",
+    "مجلس النواب يقر موازنة العام المقبل بالأغلبية",
+    "وفاة الفنان القدير",
+    "الذهب يتراجع عالميا",
+]
+SLUGS = ["-".join(h.split()) for h in HEADLINES]
+SECTIONS = {"politics": "سياسة", "economy": "اقتصاد", "sports": "رياضة", "culture": "ثقافة وفن"}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "/{n}",
+        "/n/{n}",
+        "/{n}-{slug}",
+        "/{slug}-{n}.html",
+        "/politics/{n}",
+        "/politics/{slug}",
+        "/{slug}/",
+        "/index.php?id={n}",
+        "/?page=article&id={n}",
+        "/main.php?mod=news&nid={n}",
+        "/?p={n}",
+        "/خبر/{n}",
+        "/2026/11/22/{slug}.html",
+        "/content/{slug}",
+        "/news/{small}",
+        "/details/{n}/1",
+        "/t/{n}/x",
+        "/ar/41af7{n}c",
+        "/p/550e8400-e29b-41d4-a716-44665544{n}",
+    ],
+)
+def test_articles_of_any_address_are_told_by_the_many(pattern: str) -> None:
+    hrefs = [pattern.format(n=1201 + i, small=11 + i, slug=SLUGS[i]) for i in range(len(SLUGS))]
+    nav = "".join(f"<a href='/section/{s}'>{t}</a>" for s, t in SECTIONS.items())
+    cards = "".join(f"<h3><a href='{h}'>{t}</a></h3>" for h, t in zip(hrefs, HEADLINES, strict=True))
+    found = hub(f"<nav>{nav}</nav><main>{cards}</main>")
+    assert [f.title for f in found if f.kind == "article"] == HEADLINES
+    assert len(paths(found, "hub")) == len(SECTIONS)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "/section/{s}",
+        "/{s}/",
+        "/باب/{t}",
+        "/c/{k}",
+        "/cat-{k}.html",
+        "/?cat={k}",
+        "/index.php?section={s}",
+        "/list.aspx?id={k}",
+        "/ar/{s}",
+        "/{t}",
+        "/news/{s}",
+        "/main.php?mod=section&sid={k}",
+        "/{k}",
+        "/articles/{s}",
+        "/{s}.html",
+        "/{k}-{s}",
+        "/web/{s}/main",
+        "https://{s}.nahda.example/",
+    ],
+)
+def test_sections_of_any_address(pattern: str) -> None:
+    hrefs = [pattern.format(k=k + 1, s=s, t=t.replace(" ", "-")) for k, (s, t) in enumerate(SECTIONS.items())]
+    links = "".join(f"<li><a href='{h}'>{t}</a></li>" for h, t in zip(hrefs, SECTIONS.values(), strict=True))
+    cards = "".join(f"<h3><a href='/news/{120100 + i}'>{t}</a></h3>" for i, t in enumerate(HEADLINES))
+    found = hub(f"<ul class='main-menu'>{links}</ul>{cards}")
+    assert [f.title for f in found if f.kind == "hub"] == list(SECTIONS.values())
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["?safha={n}", "?p={n}", "?start={o}", "/p{n}", "/{n}", "?before=2026-11-{d}", "/page/{n}/", "-{n}.html"],
+)
+@pytest.mark.parametrize("current", [1, 2, 3])
+@pytest.mark.parametrize("labelled", [False, True])
+def test_pagers_of_any_address(pattern: str, current: int, labelled: bool) -> None:
+    base = "https://www.nahda.example/section/economy"
+
+    def page(n: int) -> str:
+        return base if n == 1 else base + pattern.format(n=n, o=(n - 1) * 20, d=22 - n)
+
+    numbers = pager(*((page(n), str(n)) for n in (1, 2, 3, 4, 9) if n != current))
+    markup = pager((page(current + 1), "التالي")) if labelled else numbers
+    found = hub(story(100001) + f"<div class='pages'>{markup}</div>", page(current))
+    further = [f.url for f in found if f.kind == "hub" and f.url != base]
+    assert further == [page(current + 1)]
