@@ -9,7 +9,9 @@ unasked, when a kept connection breaks.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Hashable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -88,32 +90,40 @@ class PacedHandler(HTTP11DownloadHandler):
         engine = self._crawler.engine
         downloader = engine.downloader if engine is not None else None
         if isinstance(downloader, PacedDownloader):
+            downloader.leaving(request)
             # Until the first suspension everything runs at once, up to and including `getConnection`.
-            secure = urlparse_cached(request).scheme == "https"
-            self._pool.connecting = lambda: downloader.leaving(request)
-            self._pool.connected = None if secure else lambda: downloader.departed(request)
+            self._pool.departed = partial(downloader.departed, request)
+            self._pool.secure = urlparse_cached(request).scheme == "https"
         return await super().download_request(request)
 
 
 class _Pool(HTTPConnectionPool):
-    """Calls `connecting` when a request needs a new connection, and `connected` when that is there.
+    """Calls `departed` when the request for which a connection was asked has been written to it.
 
-    TLS shakes hands after it is "connected", so for https the answer's headers are the first sure sign.
+    A new connection of TLS still shakes hands then: there the answer's headers are the first sure sign, and
+    nothing is called.
     """
 
-    connecting: Callable[[], None] | None = None
-    connected: Callable[[], None] | None = None
+    departed: Callable[[], None] | None = None
+    secure = False
+    _fresh = False
 
-    def _newConnection(self, key: Hashable, endpoint: Any) -> Deferred[Any]:  # noqa: N802
-        connecting, connected = self.connecting, self.connected
-        self.connecting = self.connected = None
-        if connecting is not None:
-            connecting()
-        made: Deferred[Any] = super()._newConnection(key, endpoint)
+    def getConnection(self, key: Hashable, endpoint: Any) -> Deferred[Any]:  # noqa: N802
+        departed, self.departed = self.departed, None
+        self._fresh = False
+        made: Deferred[Any] = super().getConnection(key, endpoint)
+        if departed is None or (self._fresh and self.secure):
+            return made
 
-        def on_the_wire(connection: Any) -> Any:
-            if connected is not None:
-                connected()
+        def written_soon(connection: Any) -> Any:
+            # The bytes leave when the loop next polls its sockets: one turn from now at the earliest.
+            loop = asyncio.get_event_loop()
+            loop.call_soon(loop.call_soon, departed)
             return connection
 
-        return made.addCallback(on_the_wire)
+        return made.addCallback(written_soon)
+
+    def _newConnection(self, key: Hashable, endpoint: Any) -> Deferred[Any]:  # noqa: N802
+        self._fresh = True
+        made: Deferred[Any] = super()._newConnection(key, endpoint)
+        return made
