@@ -11,7 +11,7 @@ import asyncio
 import base64
 import contextlib
 import socket
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -36,14 +36,14 @@ class _RefusedError(Exception):
 
 
 class Gate:
-    """Listens while the browser lives. `refused` counts what it turned away, by reason."""
+    """Listens while the browser lives. `refused` is told the reason of each request that is turned away."""
 
-    def __init__(self, *, allow_private: bool = False) -> None:
+    def __init__(self, *, refused: Callable[[str], None], allow_private: bool = False) -> None:
+        self._refused = refused
         self._allow_private = allow_private
         self._proxies = getproxies()
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
-        self.refused: dict[str, int] = {}
 
     async def start(self) -> str:
         """Listen on loopback and return the address as Chromium wants it."""
@@ -65,7 +65,7 @@ class Gate:
         try:
             await self._pass(reader, writer)
         except _RefusedError as error:
-            self.refused[str(error)] = self.refused.get(str(error), 0) + 1
+            self._refused(str(error))
             _answer(writer, "403 Forbidden")
         except (TimeoutError, socket.gaierror):
             _answer(writer, "504 Gateway Timeout")

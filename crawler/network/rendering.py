@@ -107,7 +107,7 @@ class Browser:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._allow_private = crawler.settings.getbool("GUARD_ALLOW_PRIVATE")
-        self._gate = Gate(allow_private=self._allow_private)
+        self._gate = Gate(refused=self._refused, allow_private=self._allow_private)
         self._handler: _Handler | None = None
         self._starting = asyncio.Lock()
         self._places = asyncio.Semaphore(PAGES)
@@ -131,8 +131,6 @@ class Browser:
             await self._handler.close()
             self._handler = None
         await self._gate.stop()
-        for reason, count in self._gate.refused.items():
-            self._count(f"guard/browser/{reason}", count)
 
     async def _started(self) -> _Handler:
         async with self._starting:
@@ -208,15 +206,18 @@ class Browser:
         """Refuse what the plain way would refuse: another site's page, or one that is too large."""
         sites: Mapping[str, Any] = getattr(self._crawler.spider, "sites", None) or {}
         if off_site(urlsplit(response.url).hostname or "", request.meta.get("site"), sites):
-            self._count("guard/offsite", 1)
+            self._count("guard/offsite")
             raise Refused("rejected", "offsite", response.url)
         limit = self._crawler.settings.getint("DOWNLOAD_MAXSIZE")
         if limit and len(response.body) > limit:
             raise DownloadCancelledError(f"{response.url} is larger than {limit} bytes")
 
-    def _count(self, name: str, count: int) -> None:
+    def _refused(self, reason: str) -> None:
+        self._count(f"guard/browser/{reason}")
+
+    def _count(self, name: str) -> None:
         if self._crawler.stats is not None:
-            self._crawler.stats.inc_value(name, count)
+            self._crawler.stats.inc_value(name)
 
 
 def _first_line(error: Exception) -> str:

@@ -15,6 +15,7 @@ from crawler.newsroom.world import LIVE_HOST, OUTLETS, SADA, Outlet, Story, Worl
 
 _GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 _TRACKING = ("utm_", "fbclid", "gclid")
+PRIVATE = "http://169.254.169.254/latest/meta-data/"  # where clouds keep credentials
 SLOW = 1.5  # seconds that the one slow page takes
 
 
@@ -86,6 +87,8 @@ class Answers:
             self._put(LIVE_HOST, "/", _answer(html, channels.live_front(stories), now))
             self._put(LIVE_HOST, "/robots.txt", _answer("text/plain", b"User-agent: *\nDisallow:\n", now))
             self._put(LIVE_HOST, "404", gone)
+            # A frame in every live page asks for what no page has any business with.
+            self._put(LIVE_HOST, pages.FRAME, Answer(301, "text/html", b"", location=PRIVATE))
 
     def _oddities(self, moved: Story, now: datetime) -> None:
         """An old address that redirects, and a page that is gone but answers 200."""

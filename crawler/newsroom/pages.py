@@ -16,6 +16,7 @@ _HIJRI_MONTHS = (
     "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان",
     "شوال", "ذو القعدة", "ذو الحجة",
 )  # fmt: skip
+FRAME = "/frame"
 # The browser writes the story some time after the page has loaded, as client-rendered sites do.
 _LIVE_SCRIPT = """
 const show = (story) => {
@@ -176,7 +177,7 @@ def _live(story: Story) -> str:
         f"<title>{story.outlet.name}</title>"
         f'<link rel="canonical" href="{escape(story.url)}"></head><body data-story="{story.number}">'
         f'<div id="app"></div><img src="/img/{story.number}.gif" alt="">'
-        f"<script>{_LIVE_SCRIPT}</script></body></html>"
+        f'<iframe src="{FRAME}"></iframe><script>{_LIVE_SCRIPT}</script></body></html>'
     )
 
 

@@ -51,10 +51,12 @@ def test_a_client_rendered_article_is_stored_with_its_text(
         assert fold(article["body"]) == fold("\n\n".join(truth[url]["body"]))
     assert chromiums() <= before, "Chromium outlived the crawl"
     asked = newsroom.requests()
+    assert any(entry["url"].endswith("/frame") for entry in asked), "no page tried to leave"
+    assert "'guard/browser/private-address'" in run.stderr
     assert not [entry for entry in asked if "/img/" in entry["url"]], "images were loaded for nobody"
     assert len({entry["agent"] for entry in asked}) == 1, "the browser does not say who it is"
     assert all(entry["url"].startswith("http://live.") for entry in asked), (
-        "Chromium asked on its own account"
+        "a page or Chromium itself went elsewhere"
     )
 
 
