@@ -10,6 +10,7 @@ import html
 import logging
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scrapy.http import TextResponse
@@ -55,19 +56,21 @@ _MACHINERY = (
 )
 
 # A title or first heading that is a challenge's. Whole phrases that address the visitor: news does not.
-_CHALLENGE = re.compile(
-    r"^just a moment|^attention required|^checking your browser|^are you (?:a )?(?:human|robot)"
-    r"|^verify(?:ing)? (?:that )?you are (?:a )?human|^human verification|^(?:robot|security) check"
-    r"|^access denied|^access to this page has been denied|^403 forbidden|^request (?:rejected|blocked)"
-    r"|^ddos-guard|^one more step|^bot verification|^pardon our interruption|^(?:sorry, )?you have been"
-    r" blocked"
-    r"|^vercel security checkpoint|^making sure you're not a bot|^un instant"
-    r"|^لحظة من فضلك|^لحظة واحدة|^انتظر لحظة|^يرجى الانتظار|^الرجاء الانتظار"
-    r"|^جار[يٍ]? التحقق|^(?:ال)?تحقق (?:ال)?(?:أ|ا)مني|^فحص (?:أ|ا)مني|^التحقق من (?:المتصفح|الزائر)"
-    r"|تحقق من (?:أ|ا)نك (?:لست|(?:إ|ا)نسان|بشر)|(?:أ|ا)ثبت (?:أ|ا)نك (?:لست|(?:إ|ا)نسان|بشر)"
-    r"|(?:^|\s)(?:أ|ا)نا لست (?:برنامج )?روبوت|^هل (?:أ|ا)نت (?:إ|ا)نسان"
-    r"|^(?:تم )?(?:رفض|حظر|منع) (?:الوصول|الدخول)$"
-    r"|^الوصول (?:مرفوض|محظور|ممنوع)|^غير مسموح بالدخول|^تم حظر (?:عنوان|طلبك|وصولك)",
+_OPENS = re.compile(
+    r"just a moment|attention required|checking your browser|are you (?:a )?(?:human|robot)"
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|human verification|(?:robot|security) check"
+    r"|access denied|access to this page has been denied|403 forbidden|request (?:rejected|blocked)"
+    r"|ddos-guard|one more step|bot verification|pardon our interruption"
+    r"|(?:sorry, )?you have been blocked|vercel security checkpoint|making sure you're not a bot"
+    r"|un instant|لحظة من فضلك|لحظة واحدة|انتظر لحظة|يرجى الانتظار|الرجاء الانتظار|جار[يٍ]? التحقق"
+    r"|(?:ال)?تحقق (?:ال)?(?:أ|ا)مني|فحص (?:أ|ا)مني|التحقق من (?:المتصفح|الزائر)"
+    r"|هل (?:أ|ا)نت (?:إ|ا)نسان|(?:تم )?(?:رفض|حظر|منع) (?:الوصول|الدخول)$"
+    r"|الوصول (?:مرفوض|محظور|ممنوع)|غير مسموح بالدخول|تم حظر (?:عنوان ip|طلبك|وصولك)",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"تحقق من (?:أ|ا)نك (?:لست|(?:إ|ا)نسان|بشر)|(?:أ|ا)ثبت (?:أ|ا)نك (?:لست|(?:إ|ا)نسان|بشر)"
+    r"|(?:^|\s)(?:أ|ا)نا لست (?:برنامج )?روبوت",
     re.IGNORECASE,
 )
 _HEADING = re.compile(rb"<([tT][iI][tT][lL][eE]|[hH][12])\b[^>]{0,500}>([^\0]{0,400}?)</(?:[tT]|[hH][12])")
@@ -104,8 +107,8 @@ def verdict(status: int, headers: Mapping[str, str], body_head: bytes) -> str | 
 
 
 def _challenge(body: bytes) -> str | None:
-    headings = [_text(match[2]) for match in _HEADING.finditer(body, 0, 65_536)][:6]
-    spoken = any(_CHALLENGE.search(heading) for heading in headings)
+    headings = [_text(match[2]) for match in islice(_HEADING.finditer(body, 0, 65_536), 6)]
+    spoken = any(_OPENS.match(heading) or _HOLDS.search(heading) for heading in headings)
     if not spoken and len(body) >= _BARE:
         return None
     machinery = next((name for needle, name in _MACHINERY if needle in body), None)

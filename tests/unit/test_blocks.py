@@ -74,6 +74,30 @@ def test_verdict(status: int, body: bytes, name: str | None) -> None:
     assert verdict(status, {}, body) == name
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Access Denied",
+        "تم حظر وصولك",
+        "الوصول مرفوض",
+        "جارٍ التحقق من المتصفح",
+        "يرجى الانتظار...",
+        "أثبت أنك إنسان",
+        "One more step",
+    ],
+)
+def test_phrases_that_address_the_visitor(heading: str) -> None:
+    assert verdict(200, {}, f"<title>{heading}</title><body><h1>{heading}</h1>".encode()) == "challenge"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["حظر الدخول إلى المدينة القديمة ليلا", "منع الوصول إلى الشاطئ", "روبوت يجري جراحة", "Moment of truth"],
+)
+def test_headlines_that_only_sound_alike(headline: str) -> None:
+    assert verdict(200, {}, f"<title>{headline}</title><h1>{headline}</h1><p>خبر قصير.</p>".encode()) is None
+
+
 def test_headers_that_say_it() -> None:
     assert verdict(200, {"CF-Mitigated": "challenge"}, b"") == "cloudflare"
     assert verdict(405, {"x-amzn-waf-action": "captcha"}, b"") == "aws-waf"
