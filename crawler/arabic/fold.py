@@ -33,6 +33,8 @@ _DIGITS = [
     *((chr(0x0660 + n), str(n)) for n in range(10)),  # Arabic-Indic
     *((chr(0x06F0 + n), str(n)) for n in range(10)),  # Persian
 ]
+_TABLE = {ord(letter): plain for letter, plain in (*_LETTERS, *_DIGITS)}
+_SHORT = 100  # characters up to which one look-up a letter costs less than a scan for each of them
 _FOREIGN_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 
 
@@ -58,8 +60,11 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = _DROPPED.sub("", text)
-        # str.replace with one letter is a memchr: faster than str.translate, which asks a dict per letter.
-        for letter, plain in _LETTERS:
-            text = text.replace(letter, plain)
-        text = digits(text)
+        if len(text) < _SHORT:
+            text = text.translate(_TABLE)
+        else:
+            # str.replace is a memchr; str.translate asks a dict for every letter.
+            for letter, plain in _LETTERS:
+                text = text.replace(letter, plain)
+            text = digits(text)
     return " ".join(_UNUSUAL.sub(_word_characters, text.casefold()).split())

@@ -845,12 +845,14 @@ PROMPTS = (
 )
 
 _PROMPTS = tuple((kind, re.compile(pattern)) for kind, pattern in PROMPTS)
-_PROMPT_HINT = re.compile(
-    r"^(?:\d{1,4} )*(?:و?تابع|و?لمتابع|للمتابع|ا?شترك|للاشتراك|سجل|انضم|للانضمام|حمل|نزل|لتحميل|لتنزيل|قم |يمكنك|اضغط|انقر|لمزيد|"
-    r"للمزيد|لمعرفه|ولمزيد|للتفاصيل|شارك|مشارك|انشر|اترك|اضف|اكتب|لن يتم|الحقول|احفظ|التعليقات|جميع|كافه|كل |حقوق|copyright|all |"
-    r"نستخدم|يستخدم|باستخدامك|انته|تم|النهايه|يتبع|رابط|الرابط|المقال|الخبر|اعلان|advert|محتوي|برعايه|مشاهد|قراءه|زياره|عدد|تعليق)"
-    r"|هذا المحتوي|هذا المقال|متابعه القراءه|يرجي|الرجاء|متصفح|باقي المقال|المحتوي كاملا"
+# How the first word of a prompt begins, and what prompts that begin otherwise hold: most lines stop here.
+_PROMPT_FIRST = re.compile(
+    r"\d|و?تابع|و?لمتابع|للمتابع|ا?شترك|للاشتراك|سجل|انضم|للانضمام|حمل|نزل|لتحميل|لتنزيل|قم$|يمكنك|اضغط|انقر|"
+    r"لمزيد|للمزيد|لمعرفه|ولمزيد|للتفاصيل|شارك|مشارك|انشر|اترك|اضف|اكتب|لن$|الحقول|احفظ|التعليقات|جميع|كافه|كل$|"
+    r"حقوق|copyright|all$|نستخدم|يستخدم|باستخدامك|انته|النهايه|يتبع|رابط|الرابط|اعلان|advert|محتوي|برعايه|"
+    r"مشاهد|زياره|عدد$"
 )
+_PROMPT_INNER = re.compile("تفعيل|يدعم|مشتركين|اشتراك|اشترك|تسجيل الدخول")
 _PROMPT_WORDS = 28  # a longer paragraph is text, whatever it begins with
 
 
@@ -858,8 +860,13 @@ def prompt_of(text: str) -> str | None:
     """Return the kind of prompt that a whole paragraph is (follow us, comment, end mark …), or None."""
     if len(text) > 400:
         return None
+    first = _WORD.search(text)
+    if first is None:
+        return None
+    if not _PROMPT_FIRST.match(_fold_word(first[0])) and not _PROMPT_INNER.search(text):
+        return None
     folded = fold(text)
-    if not _PROMPT_HINT.search(folded) or folded.count(" ") >= _PROMPT_WORDS:
+    if folded.count(" ") >= _PROMPT_WORDS:
         return None
     for kind, pattern in _PROMPTS:
         if pattern.search(folded):

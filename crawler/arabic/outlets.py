@@ -469,6 +469,102 @@ OUTLETS = (
     Outlet("يوتيوب", "social", None, ("YouTube", "موقع يوتيوب")),
 )
 
+# Domains whose outlet the name alone does not give away.
+_DOMAINS = {
+    "sputniknews.com": "سبوتنيك",
+    "sputnikarabic.ae": "سبوتنيك",
+    "elbalad.news": "صدى البلد",
+    "elbaladtv.net": "قناة صدى البلد",
+    "okaz.com.sa": "عكاظ",
+    "ahram.org.eg": "الأهرام",
+    "spa.gov.sa": "وكالة الأنباء السعودية",
+    "youm7.com": "اليوم السابع",
+    "alyaum.com": "اليوم",
+    "akhbarelyom.com": "بوابة أخبار اليوم",
+    "albayan.ae": "البيان",
+    "almadenahnews.com": "المدينة نيوز",
+    "beirutobserver.com": "بيروت أوبزرفر",
+    "assabah.com.tn": "الصباح",
+    "lbcgroup.tv": "المؤسسة اللبنانية للإرسال",
+    "sahafah24.net": "صحافة 24",
+    "pressbee.net": "برس بي",
+    "arabic.cnn.com": "سي إن إن",
+    "bbc.com": "بي بي سي",
+    "bbc.co.uk": "بي بي سي",
+    "aawsat.com": "الشرق الأوسط",
+    "alarabiya.net": "العربية",
+    "alaraby.co.uk": "العربي الجديد",
+    "aljazeera.net": "الجزيرة",
+    "alhurra.com": "الحرة",
+    "skynewsarabia.com": "سكاي نيوز عربية",
+    "rt.com": "آر تي عربية",
+    "france24.com": "فرانس 24",
+    "dw.com": "دويتشه فيله",
+    "asharq.com": "الشرق للأخبار",
+    "independentarabia.com": "اندبندنت عربية",
+    "alquds.co.uk": "القدس العربي",
+    "alquds.com": "القدس",
+    "almasryalyoum.com": "المصري اليوم",
+    "shorouknews.com": "الشروق",
+    "elwatannews.com": "الوطن",
+    "alwatan.com.sa": "الوطن",
+    "dostor.org": "الدستور",
+    "addustour.com": "الدستور",
+    "alwafd.news": "الوفد",
+    "vetogate.com": "فيتو",
+    "elfagr.org": "الفجر",
+    "masrawy.com": "مصراوي",
+    "cairo24.com": "القاهرة 24",
+    "gomhuriaonline.com": "الجمهورية",
+    "sabq.org": "سبق",
+    "alriyadh.com": "الرياض",
+    "al-madina.com": "المدينة",
+    "makkahnewspaper.com": "مكة",
+    "aleqt.com": "الاقتصادية",
+    "akhbaar24.com": "أخبار 24",
+    "alkhaleej.ae": "الخليج",
+    "aletihad.ae": "الاتحاد",
+    "emaratalyoum.com": "الإمارات اليوم",
+    "alqabas.com": "القبس",
+    "alanba.com.kw": "الأنباء",
+    "alraimedia.com": "الراي الكويتية",
+    "raya.com": "الراية",
+    "omandaily.om": "عُمان",
+    "alayam.com": "الأيام",
+    "alghad.com": "الغد",
+    "alrai.com": "الرأي",
+    "ammonnews.net": "عمون",
+    "annahar.com": "النهار",
+    "al-akhbar.com": "الأخبار",
+    "almodon.com": "المدن",
+    "lebanon24.com": "لبنان 24",
+    "enabbaladi.net": "عنب بلدي",
+    "almadapaper.net": "المدى",
+    "alsumaria.tv": "السومرية نيوز",
+    "almasdaronline.com": "المصدر أونلاين",
+    "yemen-press.com": "يمن برس",
+    "sudantribune.net": "سودان تربيون",
+    "hespress.com": "هسبريس",
+    "alyaoum24.com": "اليوم 24",
+    "le360.ma": "لو360",
+    "assabah.ma": "الصباح المغربية",
+    "echoroukonline.com": "الشروق أونلاين",
+    "ennaharonline.com": "النهار أونلاين",
+    "elkhabar.com": "الخبر",
+    "mosaiquefm.net": "موزاييك",
+    "maannews.net": "معا",
+    "wafa.ps": "وكالة الأنباء الفلسطينية",
+    "wam.ae": "وكالة أنباء الإمارات",
+    "kuna.net.kw": "وكالة الأنباء الكويتية",
+    "qna.org.qa": "وكالة الأنباء القطرية",
+    "bna.bh": "وكالة أنباء البحرين",
+    "sana.sy": "وكالة الأنباء السورية",
+    "ina.iq": "وكالة الأنباء العراقية",
+    "petra.gov.jo": "وكالة الأنباء الأردنية",
+    "nna-leb.gov.lb": "الوكالة الوطنية للإعلام",
+    "aps.dz": "وكالة الأنباء الجزائرية",
+}
+
 # Words before a name that say what it is: dropped when the name with them is not known.
 _TYPES = (
     "صحيفه",
@@ -507,6 +603,11 @@ _KIND_OF_TYPE: dict[str, SourceKind] = {
 }
 _SPLIT = re.compile(r"\s*[+/،,|؛;&]\s*|\s+[-–—]\s+|\s+و(?=\S)|\s+and\s+")
 
+_BESIDE = frozenset(
+    map(fold, ("بتصرف", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل"))
+)  # beside an outlet
+_TRAILING_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+
 _OUTLETS: dict[str, Outlet] = {}
 for _outlet in OUTLETS:
     for _name in (_outlet.name, *_outlet.variants):
@@ -528,6 +629,16 @@ def _known(folded: str) -> Outlet | None:
     return None
 
 
+def outlet_of_domain(host: str) -> Outlet | None:
+    """Return the outlet whose site a host name is, or None."""
+    labels = host.split(".")
+    for start in range(len(labels) - 1):
+        name = _DOMAINS.get(".".join(labels[start:]))
+        if name is not None:
+            return _OUTLETS.get(fold(name))
+    return None
+
+
 def outlet_of(text: str) -> Outlet | None:
     """Return the outlet that the whole of `text` names: `(د.ب.أ)`, `وكالة رويترز`, `أ ف ب + وكالات`; else None.
 
@@ -540,10 +651,12 @@ def outlet_of(text: str) -> Outlet | None:
         return found
     parts = [part for part in _SPLIT.split(text.strip(" \t()[]«»\"'/.-–—:")) if part.strip()]
     if 1 < len(parts) <= 4:
-        known = [_known(fold(part)) for part in parts]
-        if all(known):
+        folded = [fold(part) for part in parts]
+        known = [_known(part) for part in folded if part not in _BESIDE]
+        if known and all(known):
             return known[0]
-    return None
+    bracketed = _TRAILING_BRACKET.sub("", text)
+    return _known(fold(bracketed)) if bracketed != text else None
 
 
 def kind_of_name(text: str) -> SourceKind | None:

@@ -11,13 +11,14 @@ first sentence is part of the text and stays.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawler.arabic.attribution import byline_of, closing_of, credits_of, opening_of
 from crawler.arabic.dates import is_date_line
 from crawler.arabic.fold import fold
 from crawler.arabic.lexicon import label_of
 from crawler.arabic.names import is_place
-from crawler.arabic.outlets import Outlet, kind_of_name, outlet_of
+from crawler.arabic.outlets import Outlet, kind_of_name, outlet_of, outlet_of_domain
 from crawler.arabic.text import clean_line, paragraphs
 from crawler.items import Article, Source
 from crawler.site import Site
@@ -69,6 +70,9 @@ _DESKS = frozenset(
 )
 _TRIM = " \t.،,:؛;-–—ـ/|*•\"'"
 _LONGEST_NAME = 70
+_TYPE = re.compile("^(?:صحيفه|جريده|موقع|بوابه|قناه|وكاله|شبكه|مجله) ")
+# Parts of domains that name nobody.
+_NOBODY = frozenset(("", "com", "net", "org", "news", "www", "arabic", "gov", "info", "example", "العربيه"))
 
 
 def attribute(article: Article, site: Site) -> Article:
@@ -117,23 +121,25 @@ def _mark(article: Article, field: str, ours: bool, there: bool) -> None:
 
 def own_names(article: Article, site: Site) -> frozenset[str]:
     """Return the folded names under which a page speaks of its own site: no source, and nobody's author."""
-    names = {fold(name) for name in (article.publisher, site.publisher) if name}
-    labels = [label for label in re.split(r"[.\-]", site.domain) if len(label) > 2]
-    names.update(labels)
-    names.add(fold(site.domain))
-    for name in tuple(names):
-        outlet = outlet_of(name)
+    return _own_names(article.publisher, site.publisher, site.domain)
+
+
+@lru_cache(maxsize=1024)
+def _own_names(publisher: str | None, known: str | None, domain: str) -> frozenset[str]:
+    names = {fold(name) for name in (publisher, known, domain) if name}
+    names.update(label for label in re.split(r"[.\-]", domain) if len(label) > 2)
+    outlets = [outlet_of(name) for name in names]
+    outlets.append(outlet_of_domain(domain))
+    for outlet in outlets:
         if outlet is not None:
             names.update(fold(variant) for variant in (outlet.name, *outlet.variants))
-        bare = re.sub(r"^(?:صحيفه|جريده|موقع|بوابه|قناه|وكاله|شبكه|مجله) ", "", name)
-        names.add(bare)
-    names.discard("")
-    return frozenset(names - {"com", "net", "org", "news", "www", "arabic", "gov", "info", "العربيه"})
+    names.update(_TYPE.sub("", name) for name in tuple(names))
+    return frozenset(names - _NOBODY)
 
 
 def _is_own(name: str, outlet: Outlet | None, site: Site, own: frozenset[str]) -> bool:
     folded = fold(name)
-    if folded in own or re.sub(r"^(?:صحيفه|جريده|موقع|بوابه|قناه|وكاله|شبكه|مجله) ", "", folded) in own:
+    if folded in own or _TYPE.sub("", folded) in own:
         return True
     if outlet is None:
         return False
@@ -174,7 +180,8 @@ def _source_name(text: str, own: frozenset[str]) -> str:
         r"(?:https?://)?(?:www\.)?([a-z0-9.\-]+\.[a-z]{2,})(?:/\S*)?", text.strip(_TRIM), re.IGNORECASE
     )
     if address:
-        return address[1].lower()
+        known = outlet_of_domain(address[1].lower())
+        return known.name if known else address[1].lower()
     text = text.strip(_TRIM)
     whole = re.fullmatch(r"[(\[«](.*)[)\]»]", text)
     if whole and not re.search(r"[()\[\]«»]", whole[1]):
@@ -182,12 +189,13 @@ def _source_name(text: str, own: frozenset[str]) -> str:
     parts = [part.strip(_TRIM) for part in re.split(r"\s+[-–—|/]\s*|\s*[-–—|/]\s+", text)]
     parts = [part for part in parts if part]
     if len(parts) > 1:
+        parts = [part for part in parts if not is_date_line(part)]
         kept = [p for p in parts if not is_place(p) or outlet_of(p) is not None]
         if any(fold(p) in own for p in kept) and all(
             fold(p) in own or is_place(p) or fold(p) in _DESKS for p in parts
         ):
             return ""
-        if len(kept) < len(parts) and len(kept) == 1:
+        if len(kept) == 1:
             text = kept[0]
     if text.count("«") != text.count("»") or text[:1] in "«{":
         text = text.strip("«»{}" + _TRIM)

@@ -52,20 +52,15 @@ def clean_article(article: Article, site: Site) -> Article:
 
 def site_names(article: Article, site: Site) -> frozenset[str]:
     """Return the folded names of the site that may hang on its headlines."""
-    names = {fold(name) for name in (article.publisher, site.publisher, site.domain) if name}
-    names.update(label for label in site.domain.split(".")[:1] if len(label) > 2)
-    return frozenset(
-        variant
-        for name in names
-        for variant in (
-            name,
-            f"موقع {name}",
-            f"صحيفه {name}",
-            f"جريده {name}",
-            f"بوابه {name}",
-            f"قناه {name}",
-        )
-    )
+    return _names(article.publisher, site.publisher, site.domain)
+
+
+@lru_cache(maxsize=1024)
+def _names(publisher: str | None, known: str | None, domain: str) -> frozenset[str]:
+    names = {fold(name) for name in (publisher, known, domain) if name}
+    names.update(label for label in domain.split(".")[:1] if len(label) > 2)
+    types = ("", "موقع ", "صحيفه ", "جريده ", "بوابه ", "قناه ")
+    return frozenset(kind + name for name in names for kind in types)
 
 
 def headline_of(text: str, names: frozenset[str]) -> str:

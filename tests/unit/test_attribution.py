@@ -219,7 +219,11 @@ def test_source_of_the_label() -> None:
         ("رويترز + وكالات", "رويترز + وكالات"),
         ("وكالات - عواصم", "وكالات"),
         ("وكالة أنباء لا نعرفها", "وكالة أنباء لا نعرفها"),
-        ("https://www.okaz.com.sa/news/1", "okaz.com.sa"),
+        ("https://www.okaz.com.sa/news/1", "عكاظ"),
+        ("www.nowhere.example", "nowhere.example"),
+        ("صدى البلد (مصر)", "صدى البلد (مصر)"),
+        ("رويترز | 20 مايو 2024", "رويترز"),
+        ("رويترز، بتصرف", "رويترز، بتصرف"),
     ],
 )
 def test_source_names(written: str, name: str) -> None:
