@@ -56,6 +56,7 @@ DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # a news page is below 1 MB; the default wou
 DOWNLOAD_WARNSIZE = 0  # the limit above is the warning
 DOWNLOADER_MIDDLEWARES = {
     "crawler.network.guard.Guard": 50,
+    "crawler.redirects.Redirects": 60,
     # Off-site hosts are the guard's: Scrapy's own middleware lets what has dont_filter pass.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -8,6 +8,7 @@ touch nothing.
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import logging
 import re
@@ -40,6 +41,7 @@ from crawler.ledger.frontier import Frontier
 from crawler.ledger.rows import Lease, Offer, Outcome, State
 from crawler.network.identity import user_agent
 from crawler.offers import lease_of, ledger_key, newest
+from crawler.redirects import AlreadyStored
 from crawler.run import POLICIES, Run
 from crawler.site import Site
 from crawler.stage import Refusal
@@ -52,6 +54,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _SIMILAR = frozenset({"similar", "read_also", "inline"})
 _TRANSIENT = frozenset({408, 425, 429})  # and every status from 500 on
 _REFUSED = frozenset({401, 402, 403, 407, 451})
+_SITEMAP_ROWS = 500  # between two pauses
 _TOO_MANY_FAULTS = 0.05  # share of the articles of a run
 # Scrapy's names for what the network did, in the ledger's short words.
 _TROUBLE = {
@@ -224,11 +227,15 @@ class NewsSpider(Spider):
         yield from self._links(read_feed(response.body, response.url, site), response)
         self._done(response)
 
-    def parse_sitemap(self, response: Response) -> Iterator[Request]:
-        """Sitemaps, their indexes and news sitemaps."""
+    async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
+        """Sitemaps, their indexes and news sitemaps: up to 50,000 rows, so others get their turn between."""
         site = self._site(response)
         assert site is not None
-        yield from self._links(read_sitemap(response.body, response.url, site), response)
+        rows = self._links(read_sitemap(response.body, response.url, site), response)
+        for number, request in enumerate(rows, start=1):
+            yield request
+            if number % _SITEMAP_ROWS == 0:
+                await asyncio.sleep(0)
         self._done(response)
 
     async def parse_article(self, response: Response) -> AsyncIterator[Any]:
@@ -236,8 +243,6 @@ class NewsSpider(Spider):
         site = self._site(response)
         assert site is not None
         lease = lease_of(response)
-        if lease and self.frontier and await self._known_elsewhere(response, lease, site, self.frontier):
-            return
         page = self._parsed(response, site)
         extraction = extract_page(page)
         for request in self._links(extraction.links, response):
@@ -257,20 +262,6 @@ class NewsSpider(Spider):
                 lease.site, lease.key, "rejected", "out-of-range", published_at=article.published_at
             )
             self.frontier.settle(lease, "rejected", "out-of-range", outcome=outcome)
-
-    async def _known_elsewhere(
-        self, response: Response, lease: Lease, site: Site, frontier: Frontier
-    ) -> bool:
-        """Settle a page that was redirected onto an article that is stored already."""
-        url = normalise(response.url)
-        key = ledger_key(url, site) if url else lease.key
-        if key == lease.key:
-            return False
-        known = await frontier.stored_at(site.key, key)
-        if known is None:
-            return False
-        outcome = Outcome(lease.site, lease.key, "duplicate", "redirect", of=known)
-        return frontier.settle(lease, "duplicate", "redirect", outcome=outcome)
 
     def _parsed(self, response: Response, site: Site) -> Page:
         declared = _CHARSET.search(response.headers.get(b"Content-Type") or b"")
@@ -376,6 +367,9 @@ class NewsSpider(Spider):
         error = failure.value
         if isinstance(error, HttpError):
             self._bad_status(lease, frontier, error.response.status)
+        elif isinstance(error, AlreadyStored):
+            known = Outcome(lease.site, lease.key, "duplicate", "redirect", of=error.of)
+            frontier.settle(lease, "duplicate", "redirect", outcome=known)
         elif isinstance(error, IgnoreRequest):
             # The network layer says how a refusal settles (`network.refused`); Scrapy's own say nothing.
             outcome: State = getattr(error, "outcome", "rejected")

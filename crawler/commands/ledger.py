@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -55,11 +56,11 @@ class Command(ScrapyCommand):
             return
         balanced = all(balance.balanced for balance in found)
         self.exitcode = 0 if balanced else 1
-        if opts.json:
-            account = {"balanced": balanced, "sites": [balance.to_dict() for balance in found]}
-            print(json.dumps(account, ensure_ascii=False, indent=1))
-        else:
-            print(table(found))
+        account = {"balanced": balanced, "sites": [balance.to_dict() for balance in found]}
+        with contextlib.suppress(BrokenPipeError):  # `scrapy ledger | head`
+            print(
+                json.dumps(account, ensure_ascii=False, indent=1) if opts.json else table(found), flush=True
+            )
 
 
 def table(found: list[Balance]) -> str:

@@ -33,6 +33,7 @@ RETRY_WITHIN = 60.0  # a run waits for a retry that falls due within so many sec
 # in this run, and of one that has not.
 UNREACHABLE_AFTER = 20
 DEAD_AFTER = 2
+_MANY_OFFERS = 5_000  # are not kept in memory until there is another reason to call the ledger
 _LOOK = 4  # leases that a site without work asks for
 _RECENT = 50_000  # offered URLs that are remembered: two generations of so many
 
@@ -142,6 +143,8 @@ class Frontier:
                 newest,
             )
         )
+        if len(self._work.offers) >= _MANY_OFFERS:
+            self._wake.set()
 
     def lease_of(self, site: str, url: str) -> Lease | None:
         """Return the lease under which `url` was asked for, while it is out."""
