@@ -34,7 +34,7 @@ ifeq ($(strip $(SITE)),)
 		echo "Without Chromium the newsroom's client-rendered pages are left out." >&2
 	@$(BIN)/scrapy newsroom $(ARGS)
 else
-	@$(BIN)/scrapy crawl $(SITE) $(ARGS)
+	@$(BIN)/scrapy crawl $(SITE) -s SUMMARY=article $(ARGS)
 endif
 
 test: .venv/dev.stamp .scrapyd-venv/scrapyd.stamp browser

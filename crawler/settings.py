@@ -70,6 +70,11 @@ DOWNLOADER_MIDDLEWARES = {
 TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 # The plain way for all, and Chromium for requests of sites that need a browser.
 DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.network.browser.BrowserDownload")
+GUARD_ALLOW_PRIVATE = False  # for tests on loopback; an operator's proxy needs no permission
+PACE_HOLD_MAX = 60  # seconds; a site that asks for a longer pause (Retry-After) is left to another run
+BLOCKS_RETRY_TIMES = 2  # a challenge may pass by itself; nothing tries to get around it
+BLOCKS_IN_A_ROW = 10  # refusals, before a site is left alone
+BLOCKS_PAUSE = 1800  # seconds for which it is
 COOKIES_ENABLED = False  # nothing here logs in, and a session would follow us through the archive
 METAREFRESH_ENABLED = False  # searches the text of every page for something that news pages do not do
 DEFAULT_REQUEST_HEADERS = {
