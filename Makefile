@@ -89,7 +89,7 @@ scrapyd: .scrapyd-venv/scrapyd.stamp
 
 # Index settings of this machine must leave no trace in the files, hence the empty configuration.
 lock:
-	@test -x .cache/lock/bin/pip-compile || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet pip-tools; }
+	@test -x .cache/lock/bin/pip-compile || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -qq pip-tools; }
 	@cd requirements && for name in base dev scrapyd; do \
 		PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= CUSTOM_COMPILE_COMMAND="make lock" \
 		../.cache/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
