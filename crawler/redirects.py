@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-class AlreadyStored(IgnoreRequest):  # noqa: N818  # an outcome, not an error
+class AlreadyStored(IgnoreRequest):
     """The page is an article that the ledger holds under another address: `of` is its id."""
 
     def __init__(self, of: str) -> None:
