@@ -93,6 +93,8 @@ class Summary:
         if self._mode == "off" or stats is None or getattr(spider, "run", None) is None:
             return
         every = stats.get_stats()
+        if every.get("finish_reason") == "start_error":  # the sentence that says why is all there is to say
+            return
         counts = {
             name.removeprefix("ledger/"): int(value)
             for name, value in every.items()

@@ -284,7 +284,8 @@ class Pace:
 
     def _later(self, key: str, seconds: float) -> Refused:
         words = f"{key} wants no requests for {seconds:.0f} s"
-        return Refused("failed", "held", words, retry_in=seconds, answered=True)
+        # Not an answer: after a few of these the frontier leaves the site alone, rather than lease all of it.
+        return Refused("failed", "held", words, retry_in=seconds)
 
     def _downloader(self) -> Downloader | None:
         engine = self._crawler.engine

@@ -40,18 +40,15 @@ _RETRY_IN = 3600.0
 class Closed(RobotParser):
     """A host whose rules are not known: nothing of it may be asked for. `reason` says why."""
 
-    def __init__(
-        self, reason: str, detail: str = "", *, outcome: Outcome = "failed", answered: bool = False
-    ) -> None:
+    def __init__(self, reason: str, detail: str = "", *, outcome: Outcome = "failed") -> None:
         self.reason = reason
         self.detail = detail
         self.outcome: Outcome = outcome
-        self.answered = answered
 
     @property
     def refusal(self) -> Refused:
         retry_in = _RETRY_IN if self.outcome == "failed" else None
-        return Refused(self.outcome, self.reason, self.detail, retry_in=retry_in, answered=self.answered)
+        return Refused(self.outcome, self.reason, self.detail, retry_in=retry_in)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Closed:
@@ -136,9 +133,7 @@ class Robots(RobotsTxtMiddleware):
             logger.warning(
                 "%s: robots.txt answers %d, so none of its pages is asked for", host, response.status
             )
-            return Closed(
-                "robots-unreachable", f"robots.txt of {host} answers {response.status}", answered=True
-            )
+            return Closed("robots-unreachable", f"robots.txt of {host} answers {response.status}")
         if response.status != 200:
             return None
         parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, response.body[:_MAX_BYTES])
