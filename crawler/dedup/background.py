@@ -18,44 +18,46 @@ from numpy.typing import NDArray
 from crawler.dedup.fingerprint import Hashes, Tokens
 
 FILE = "background.npz"
-_HINTS = 1 << 22  # one for each upper 22 bits of a phrase's hash: most phrases are known to be absent by it
+_BITS = 25  # of a phrase's 32-bit hash that are kept; one phrase in 180 is then taken for a recurring one
 _RARE = 1.0  # the weight of a word that is not in the table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Background:
-    """Corpus statistics; all four arrays may be empty."""
+    """Corpus statistics; all arrays may be empty."""
 
     words: Tokens  # sorted
     weights: NDArray[np.float64]  # of `words`: 0 for one in every article, 1 for a rare one
-    phrases: Hashes  # sorted hashes of shingles
-    days: NDArray[np.float64]  # of `phrases`: on how many days each was seen
-    _hints: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(_HINTS, bool), repr=False)
+    phrases: NDArray[np.uint32]  # sorted: the upper bits of the hashes of recurring shingles
+    _table: NDArray[np.uint8] = field(
+        default_factory=lambda: np.zeros(1 << (_BITS - 3), np.uint8), repr=False
+    )
 
     def __post_init__(self) -> None:
-        self._hints[self.phrases >> np.uint64(10)] = True
+        bits = np.left_shift(1, self.phrases & 7).astype(np.uint8)
+        np.bitwise_or.at(self._table, self.phrases >> 3, bits)
 
     def weight(self, words: Tokens) -> NDArray[np.float64]:
         """Return how much each word says, from 0 to 1."""
-        return _look_up(self.words, self.weights, words, _RARE)
+        if not self.words.size:
+            return np.full(words.size, _RARE)
+        places = np.searchsorted(self.words, words)
+        places[places == self.words.size] = 0
+        return np.where(self.words[places] == words, self.weights[places], _RARE)
 
-    def recurrence(self, phrases: Hashes) -> NDArray[np.float64]:
-        """Return on how many days each shingle is known to recur; 1 where nothing is known."""
-        days = np.ones(phrases.size)
-        likely = np.flatnonzero(self._hints[phrases >> np.uint64(10)])
-        if likely.size:
-            days[likely] = _look_up(self.phrases, self.days, phrases[likely], 1.0)
-        return days
+    def recurs(self, shingles: Hashes) -> NDArray[np.bool_]:
+        """Return which shingles are known to recur on many days."""
+        upper = upper_bits(shingles)
+        return np.asarray((self._table[upper >> 3] >> (upper & 7)) & 1, np.bool_)
 
     def save(self) -> bytes:
-        """Return the bytes of the file: differences of the sorted hashes, and rounded levels."""
+        """Return the bytes of the file: differences of the sorted hashes, and rounded weights."""
         buffer = io.BytesIO()
         np.savez_compressed(
             buffer,
             words=np.diff(self.words, prepend=np.uint32(0)),
             weights=np.round(self.weights * 50).astype(np.uint8),
-            phrases=np.diff(self.phrases, prepend=np.uint64(0)).astype(np.uint32),
-            days=np.round(np.log2(self.days) * 4).astype(np.uint8),
+            phrases=np.diff(self.phrases, prepend=np.uint32(0)),
         )
         return buffer.getvalue()
 
@@ -66,28 +68,19 @@ class Background:
             return Background(
                 words=np.cumsum(file["words"], dtype=np.uint32),
                 weights=file["weights"] / 50.0,
-                phrases=np.cumsum(file["phrases"], dtype=np.uint64),
-                days=np.exp2(file["days"] / 4.0),
+                phrases=np.cumsum(file["phrases"], dtype=np.uint32),
             )
 
 
-NOTHING = Background(np.empty(0, np.uint32), np.empty(0), np.empty(0, np.uint64), np.empty(0))
+def upper_bits(shingles: Hashes) -> NDArray[np.uint32]:
+    """Return what of the hashes the background knows."""
+    return (shingles >> np.uint64(32 - _BITS)).astype(np.uint32)
+
+
+NOTHING = Background(np.empty(0, np.uint32), np.empty(0), np.empty(0, np.uint32))
 
 
 @cache
 def shipped() -> Background:
     """Return the statistics that come with the package."""
     return Background.load(resources.files(__package__).joinpath(FILE).read_bytes())
-
-
-def _look_up(
-    keys: NDArray[np.unsignedinteger],
-    values: NDArray[np.float64],
-    wanted: NDArray[np.unsignedinteger],
-    absent: float,
-) -> NDArray[np.float64]:
-    if not keys.size:
-        return np.full(wanted.size, absent)
-    places = np.searchsorted(keys, wanted)
-    places[places == keys.size] = 0
-    return np.where(keys[places] == wanted, values[places], absent)

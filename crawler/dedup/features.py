@@ -22,6 +22,7 @@ from crawler.dedup.background import Background
 from crawler.dedup.fingerprint import Fingerprint, Tokens, member
 
 WINDOW = 11  # words over which density is taken
+START = 100  # words that are the beginning of an article
 SLOT = 12  # words that a site may hold on either side
 WEEK = 7.0  # days after which more time says no more
 UNKNOWN_GAP = 1.0  # days between articles of which one has no date
@@ -73,7 +74,7 @@ class Details:
 
 def measure(one: Fingerprint, other: Fingerprint, background: Background) -> tuple[Features, Details]:
     """Compare two bodies that both have words."""
-    a, b = (one, other) if one.body.size <= other.body.size else (other, one)
+    a, b = sorted((one, other), key=lambda mark: (mark.body.size, mark.digest))
     starts_a, starts_b, sizes = _blocks(a.body, b.body)
     in_a, in_b = _mask(starts_a, sizes, a.body.size), _mask(starts_b, sizes, b.body.size)
     agree_a, agree_b = _agreement(in_a), _agreement(in_b)
@@ -81,17 +82,17 @@ def measure(one: Fingerprint, other: Fingerprint, background: Background) -> tup
     differ = _conflicts(a.body, b.body, gaps)
     in_step = int(in_a[(a.body & 1).astype(bool)].sum())
     shared_a, shared_b = member(a.shingles, b.shingles), member(b.shingles, a.shingles)
-    recurs_a = background.recurrence(a.shingles[shared_a]) > 1
-    recurs_b = background.recurrence(b.shingles[shared_b]) > 1
-    recurring = float(recurs_a.mean()) if recurs_a.size else 0.0
+    recurs_a = background.recurs(a.shingles[shared_a])
+    recurs_b = background.recurs(b.shingles[shared_b])
+    recurring = float(recurs_a.sum()) / recurs_a.size if recurs_a.size else 0.0
     only_a, only_b = _repeated(a, b, background), _repeated(b, a, background)
     gap = UNKNOWN_GAP if a.day is None or b.day is None else abs(a.day - b.day)
     weeks = min(gap, WEEK) / WEEK
-    matched = float(in_a.mean())
+    matched = float(in_a.sum()) / in_a.size
     features = Features(
-        start=float(min(agree_a[:100].mean(), agree_b[:100].mean())),
-        lead=float(max(agree_a[:40].mean(), agree_b[:40].mean())),
-        opening=float(min(agree_a[:15].mean(), agree_b[:15].mean())),
+        start=min(_mean(agree_a, START), _mean(agree_b, START)),
+        lead=max(_mean(agree_a, 40), _mean(agree_b, 40)),
+        opening=min(_mean(agree_a, 15), _mean(agree_b, 15)),
         slots=differ / (len(gaps) + 2),
         numbers_exact=differ / (differ + in_step + 1) * matched,
         distinctive=float(np.log1p(min((~recurs_a).sum(), (~recurs_b).sum()))),
@@ -103,7 +104,7 @@ def measure(one: Fingerprint, other: Fingerprint, background: Background) -> tup
         edited_days=(1 - matched) * weeks,
         title_recurring=_title(a.title, b.title, background) * recurring if recurring else 0.0,
     )
-    return features, Details(differ, in_step, recurring, matched, float(in_b.mean()))
+    return features, Details(differ, in_step, recurring, matched, float(in_b.sum()) / in_b.size)
 
 
 def _blocks(a: Tokens, b: Tokens) -> tuple[Places, Places, Places]:
@@ -123,12 +124,21 @@ def _mask(starts: Places, sizes: Places, length: int) -> Mask:
 
 
 def _agreement(mask: Mask) -> Mask:
+    """Return the agreement of the first `START` words."""
     half = WINDOW // 2
-    total = np.concatenate(([0.0], np.cumsum(mask)))
-    low = np.maximum(np.arange(mask.size) - half, 0)
-    high = np.minimum(np.arange(mask.size) + half + 1, mask.size)
-    agreement: Mask = np.clip(((total[high] - total[low]) / (high - low) - 0.2) / 0.5, 0.0, 1.0)
+    total = np.zeros(min(mask.size, START + half) + 1)
+    np.cumsum(mask[: START + half], out=total[1:])
+    here = np.arange(min(mask.size, START))
+    low, high = np.maximum(here - half, 0), np.minimum(here + half + 1, total.size - 1)
+    agreement: Mask = np.minimum(
+        np.maximum(((total[high] - total[low]) / (high - low) - 0.2) * 2.0, 0.0), 1.0
+    )
     return agreement
+
+
+def _mean(agreement: Mask, words: int) -> float:
+    part = agreement[:words]
+    return float(part.sum()) / part.size
 
 
 def _gaps(
@@ -164,9 +174,7 @@ def _conflicts(a: Tokens, b: Tokens, gaps: list[tuple[int, int, int, int]]) -> i
 
 def _repeated(mark: Fingerprint, other: Fingerprint, background: Background) -> int:
     """Return how many words say something, occur twice or more in one text, and never in the other."""
-    ordered = np.sort(np.concatenate((mark.body, mark.title)))
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    twice = twice[~member(twice, np.concatenate((other.body, other.title)))]
+    twice = mark.twice[~member(mark.twice, other.ordered)]
     return int((background.weight(twice) > TELLING).sum())
 
 

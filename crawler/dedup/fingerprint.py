@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -60,14 +60,29 @@ class Fingerprint:
     url: str = ""
     site: str = ""
     credit: str = ""  # site key of the source that the page credits
-    _shingles: list[Hashes] = field(default_factory=list, repr=False)
+    _derived: dict[str, NDArray[Any]] = field(default_factory=dict, repr=False)
 
     @property
     def shingles(self) -> Hashes:
-        """Hashes of all word shingles, in the order of the text; computed once."""
-        if not self._shingles:
-            self._shingles.append(shingles(self.body))
-        return self._shingles[0]
+        """Hashes of all word shingles, in the order of the text."""
+        return self._once("shingles", lambda: shingles(self.body))
+
+    @property
+    def ordered(self) -> Tokens:
+        """The words of body and headline, sorted."""
+        return self._once("ordered", lambda: np.sort(np.concatenate((self.body, self.title))))
+
+    @property
+    def twice(self) -> Tokens:
+        """The words that occur more than once in body and headline, sorted."""
+        ordered = self.ordered
+        return self._once("twice", lambda: np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
+
+    def _once(self, name: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        found = self._derived.get(name)
+        if found is None:
+            found = self._derived[name] = make()
+        return found
 
 
 def fingerprint(article: Article | Mapping[str, Any]) -> Fingerprint:
@@ -228,7 +243,7 @@ def member(wanted: NDArray[np.unsignedinteger], among: NDArray[np.unsignedintege
     """Return which of `wanted` occur in `among`: what `np.isin` does, faster on short arrays."""
     if not among.size:
         return np.zeros(wanted.size, bool)
-    ordered = np.sort(among)
+    ordered = np.sort(among)  # almost free where it is sorted already
     places = np.searchsorted(ordered, wanted)
     places[places == ordered.size] = 0
     return np.asarray(ordered[places] == wanted)

@@ -62,8 +62,10 @@ class Weights:
 
     def score(self, features: Features) -> float:
         """Return the log of the odds that the two are one article."""
-        values = (features.vector(self.names) - np.array(self.means)) / np.array(self.scales)
-        return self.bias + float(values @ np.array(self.weights))
+        total = self.bias
+        for name, mean, scale, weight in zip(self.names, self.means, self.scales, self.weights, strict=True):
+            total += weight * (getattr(features, name) - mean) / scale
+        return total
 
     @staticmethod
     def read(text: str) -> Weights:
@@ -109,9 +111,10 @@ def compare(
 
     if not a.body.size or not b.body.size:
         return verdict("distinct", 0.0, "no text to compare"), -np.inf
-    same_title = _same_title(a, b)
-    if a.digest == b.digest and (a.body.size >= weights.shortest or same_title or same_page):
-        return verdict("exact", 1.0, "same text" if same_title else "same text, new headline"), np.inf
+    if a.digest == b.digest:
+        same_title = _same_title(a, b)
+        if a.body.size >= weights.shortest or same_title or same_page:
+            return verdict("exact", 1.0, "same text" if same_title else "same text, new headline"), np.inf
     features, details = measure(a, b, background or shipped())
     shared = (details.a_in_b + details.b_in_a) / 2
     if same_page:
@@ -127,7 +130,7 @@ def compare(
     score = weights.score(features)
     if score <= 0:
         return verdict("distinct", shared, _difference(features, details, shared)), score
-    headline = "" if same_title else ", new headline"
+    headline = "" if _same_title(a, b) else ", new headline"
     if min(a.body.size, b.body.size) < weights.contained * max(a.body.size, b.body.size):
         whole = _percent(min(a.body.size, b.body.size) / max(a.body.size, b.body.size))
         part = _percent(details.a_in_b)

@@ -24,10 +24,10 @@ def sketch(mark: Fingerprint, background: Background) -> NDArray[np.uint32]:
     """Return the sketch, sorted, without repetitions."""
     hashes = mark.shingles
     low = np.unique(hashes[hashes < _BOUND])
-    telling = low[background.recurrence(low) <= 1]
+    telling = low[~background.recurs(low)]
     if telling.size < FEWEST:
         hashes = np.unique(hashes)
-        telling = hashes[background.recurrence(hashes) <= 1][:FEWEST]
+        telling = hashes[~background.recurs(hashes)][:FEWEST]
         if telling.size < FEWEST:
             telling = hashes[:FEWEST]
     return telling[:MOST].astype(np.uint32)

@@ -22,7 +22,7 @@ import orjson
 import zstandard
 
 from crawler.dedup.background import FILE as BACKGROUND_FILE
-from crawler.dedup.background import Background
+from crawler.dedup.background import Background, upper_bits
 from crawler.dedup.fingerprint import Fingerprint, fingerprint
 from crawler.dedup.judge import FILE as WEIGHTS_FILE
 from crawler.dedup.training import cross_validate, families, fit, made_up, vectors, without_background
@@ -114,10 +114,10 @@ def count(articles: Sequence[Fingerprint]) -> Background:
     for article in articles:
         if article.day is not None:
             parts.append((np.unique(article.shingles) << np.uint64(32)) | np.uint64(int(article.day)))
-            article._shingles.clear()
+            article._derived.clear()
     phrases, days = np.unique(np.unique(np.concatenate(parts)) >> np.uint64(32), return_counts=True)
-    often = days >= PHRASE_DAYS
-    return Background(words.astype(np.uint32), weights, phrases[often], days[often].astype(np.float64))
+    often = np.unique(upper_bits(phrases[days >= PHRASE_DAYS]))
+    return Background(words.astype(np.uint32), weights, often)
 
 
 def table(called: np.ndarray[Any, Any], true: np.ndarray[Any, Any], kinds: np.ndarray[Any, Any]) -> str:
