@@ -34,6 +34,7 @@ from crawler.urls import decoded
 
 PageClass = Literal["article", "hub", "skip"]
 
+_DEVICE = re.compile(r"^(?:(?:www\d?|m|mobile|amp|wap)\.)+(?=[^.]+\.)")
 _MAX_SEGMENTS = 12
 _MAX_KEYS = 6
 _MAX_PAGE = 5000
@@ -91,8 +92,10 @@ def weigh(url: str, site: Site, title: str = "") -> tuple[PageClass, bool]:
     that is not settled.
     """
     links = site.links
-    kind, sure = _read(url, site.domain, site.aliases, site.language)
-    if links.skip or links.article or links.hub:
+    known = bool(links.skip or links.article or links.hub)
+    domain = site.domain if known else _home(site.domain, site.host)
+    kind, sure = _read(url, domain, site.aliases, site.language)
+    if known:
         if kind == "skip" and _elsewhere(url, site.domain, site.aliases):
             return "skip", True
         text = decoded(url)
@@ -148,6 +151,17 @@ def _another_view(text: str) -> bool:
     return bool(_VIEW_PATH.search(path) or (query and _VIEW_QUERY.search(query)))
 
 
+@lru_cache(maxsize=4096)
+def _home(domain: str, host: str) -> str:
+    """Return the domain that an unknown site's pages are on.
+
+    A seed on a name of its own (arabic.broadcaster.example) stands beside other sites of the same domain,
+    other languages mostly; www and mobile hosts stand for the whole domain.
+    """
+    host = _DEVICE.sub("", host.partition(":")[0])
+    return host if host.endswith("." + domain) else domain
+
+
 def _elsewhere(url: str, domain: str, aliases: tuple[str, ...]) -> bool:
     host = url.partition("://")[2].partition("/")[0].partition("?")[0].partition(":")[0].lower()
     return not any(host == d or host.endswith("." + d) for d in (domain, *aliases))
@@ -200,7 +214,9 @@ def _repeats(segments: list[str]) -> bool:
 def _read_path(names: list[str]) -> tuple[PageClass, bool]:
     if names and names[0] in ("ar", "arabic", "ar-ae", "ar-eg", "ar-qa", "ar-sa", "m", "amp", "mobile"):
         names = names[1:]
-    if not names or names in (["index"], ["default"], ["home"]):
+    if names and names[-1] in ("index", "default", "home"):
+        names = names[:-1]  # /2026/world/11/22/summit/index.html
+    if not names:
         return "hub", True
     for i, name in enumerate(names):
         if name in DEAD or (i == len(names) - 1 and _DEAD_START.match(name)):
@@ -339,6 +355,12 @@ def _after_date(names: list[str]) -> list[str] | None:
         if found:
             rest = name[found.end() :].strip("-_.")
             return ([rest] if rest else []) + names[i + 1 :]
+        if (
+            _YEAR_ONLY.match(name)
+            and len(names) > i + 4
+            and all(map(_DAY_OR_MONTH.match, names[i + 2 : i + 4]))
+        ):
+            return names[i + 4 :]  # /2026/world/11/22/headline
         if _YEAR_ONLY.match(name) and i + 1 < len(names) and _DAY_OR_MONTH.match(names[i + 1]):
             day = i + 2 < len(names) and _DAY_OR_MONTH.match(names[i + 2])
             return names[i + (3 if day else 2) :]

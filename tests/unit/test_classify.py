@@ -101,6 +101,7 @@ ARTICLES = [
     "/live/61377-تغطية-مباشرة",
     "/gallery/61377-صور-من-الحدث",
     "/sport/football/2026/nov/22/match-report",
+    "/2026/middle_east/11/22/summit.doha/index.html",
     "/index.php?option=com_content&view=article&id=51",
 ]
 
@@ -230,6 +231,15 @@ def test_elsewhere_is_skipped(url: str) -> None:
 def test_other_hosts_of_the_site_count() -> None:
     for host in ("nahda.example", "m.nahda.example", "gate.nahda.example", "sport.nahda.example:8080"):
         assert classify(f"https://{host}/news/123456", SITE) == "article"
+
+
+def test_a_seed_on_a_name_of_its_own_is_the_whole_site() -> None:
+    arabic = Site.generic("https://arabic.nahda.example/")
+    assert classify("https://arabic.nahda.example/news/123456", arabic) == "article"
+    assert classify("https://m.arabic.nahda.example/news/123456", arabic) == "article"
+    assert classify("https://espanol.nahda.example/news/123456", arabic) == "skip"
+    gate = Site(domain="nahda.example", host="gate.nahda.example", links=Links(article=r"/News/\d+"))
+    assert classify("https://sport.nahda.example/News/123", gate) == "article"
 
 
 def test_the_words_of_the_link_decide_where_the_address_does_not() -> None:
