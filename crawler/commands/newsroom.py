@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import logging
 import os
@@ -95,6 +96,8 @@ class Command(CrawlCommand):
         if articles and len(articles) == before and not self.exitcode:
             print("\nNothing new: an earlier run stored all of it. --fresh begins again.", file=sys.stderr)
         if articles:
+            if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that has no Arabic gets no traceback
+                sys.stdout.reconfigure(errors="replace")
             # The aggregator's pages have most to show.
             path, article = max(articles, key=lambda found: _richness(found[1]))
             print(f"\n{_readable(article)}\n\n{path}")
