@@ -211,12 +211,14 @@ def _named_in(line: str, site: Site, own: frozenset[str], article: Article) -> S
     if label is not None and label.kind == "source":
         name = _source_name(label.rest, own)
         return _credit(name, outlet_of(name), line, site, own) if name else None
+    closing = closing_of(line)
+    if closing is not None and outlet_of(closing[0]) is not None and fold(closing[0]) == fold(line):
+        return _credit(closing[0], closing[1], line, site, own)
     opening = opening_of(line)
     if opening is not None and opening.outlet and opening.credit:
         if opening.place and not article.dateline:
             article.dateline = opening.place
         return _credit(opening.credit, opening.outlet, line, site, own)
-    closing = closing_of(line)
     return _credit(closing[0], closing[1], line, site, own) if closing else None
 
 
