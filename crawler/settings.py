@@ -76,6 +76,7 @@ BLOCKS_RETRY_TIMES = 2  # a challenge may pass by itself; nothing tries to get a
 BLOCKS_IN_A_ROW = 10  # refusals, before a site is left alone
 BLOCKS_PAUSE = 1800  # seconds for which it is
 COOKIES_ENABLED = False  # nothing here logs in, and a session would follow us through the archive
+REDIRECT_MAX_TIMES = 6  # 20 would walk a loop for twenty requests
 METAREFRESH_ENABLED = False  # searches the text of every page for something that news pages do not do
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

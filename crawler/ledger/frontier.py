@@ -66,12 +66,12 @@ class Claim:
 
     __slots__ = ("_dropped", "lease")
 
-    def __init__(self, lease: Lease, dropped: Callable[[int], None]) -> None:
+    def __init__(self, lease: Lease, dropped: Callable[[Lease], None]) -> None:
         self.lease = lease
         self._dropped = dropped
 
     def __del__(self) -> None:
-        self._dropped(self.lease.id)
+        self._dropped(self.lease)
 
 
 class Frontier:
@@ -115,7 +115,7 @@ class Frontier:
         self.useful: set[str] = set()  # sites of which a page could be read
         self.last_trouble: dict[str, str] = {}
         self._recent = Recent()
-        self._dropped: deque[int] = deque()
+        self._dropped: deque[Lease] = deque()
         self._wake = asyncio.Event()
 
     # -- what callbacks do --------------------------------------------------------------------------------
@@ -344,8 +344,9 @@ class Frontier:
     def _sweep(self) -> None:
         """Settle the leases whose requests vanished."""
         while self._dropped:
-            lease = self._leased.get(self._dropped.popleft())
-            if lease is not None and not self.stopping:
+            lease = self._dropped.popleft()
+            # A traceback may keep a claim alive into the row's next lease: that one is not lost.
+            if self._leased.get(lease.id) is lease and not self.stopping:
                 logger.error("Lost: neither an answer nor an error came for %s", lease.url)
                 self.fail(lease, "lost", answered=True)
 
