@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.arabic.fold import fold
-from crawler.arabic.lexicon import label_of
+from crawler.arabic.lexicon import BYLINE_VERBS, label_of
 from crawler.arabic.names import GIVEN_NAMES, NAMES_WITH_WAW, is_given_name, is_place
 from crawler.arabic.outlets import Outlet, outlet_of
 from crawler.arabic.text import clean_line
@@ -140,7 +140,7 @@ def closing_of(paragraph: str) -> tuple[str, Outlet, bool] | None:
 
 _CONTACT = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|\b\w+\.(?:com|net|org)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-_BETWEEN = re.compile(r"\s*[،,؛;/|+&•·\n]\s*|\s+[-–—ـ]+\s*|\s*[-–—]+\s+|\s+و\s+|\s+(?:and|et)\s+")
+_BETWEEN = re.compile(r"\s*[،,؛;/|+&•·\n]\s*|\s+[-–—ـ]+\s*|\s*[-–—]+\s+|\s*:\s+|\s+و\s+|\s+(?:and|et)\s+")
 _INNER_LABEL = re.compile(
     r"(?:^|[\s,،\-–—|/])(?:و)?(تصوير|عدسة|بعدسة|المصور|مونتاج|إخراج|جرافيك|غرافيك|ترجمة|تحرير|إعداد|كتب|كتبت|حوار|حاوره|حاورته)\s*[:\-–]\s*"
 )
@@ -149,8 +149,56 @@ _VERB = re.compile(
     r"(?:و?كتبت?|كتبه|كتبها|بقلم|إعداد|اعداد|أعده|أعدته|تحرير|ترجمة|حوار|حاوره|حاورته|تقرير|تحقيق|تغطية|متابعة|الكاتبة?|المحررة?|"
     r"أجرى الحوار|أجرت الحوار|أجراه|أجرته|بواسطة|من|رسالة|مراسلنا|مراسلتنا|مراسلة?|الصحفية?|"
     r"صحفية?|بقلم الكاتبة?|by|par|written by|author)"
-    r"\s*(?:[:：\-–/|]\s*|\s+)",
+    r"\s*(?:[:：\-–/|ـ]\s*|\s+)",
     re.IGNORECASE,
+)
+_VERBS = frozenset(map(fold, BYLINE_VERBS))
+_ROLES = frozenset(
+    map(
+        fold,
+        [
+            "المحرر",
+            "المحررة",
+            "محرر",
+            "محررة",
+            "صحفي",
+            "صحفية",
+            "الصحفي",
+            "كاتب",
+            "كاتبة",
+            "باحث",
+            "باحثة",
+            "أكاديمي",
+            "أكاديمية",
+            "إعلامي",
+            "إعلامية",
+            "محلل",
+            "محللة",
+            "خبير",
+            "خبيرة",
+            "أستاذ",
+            "أستاذة",
+            "مدون",
+            "مدونة",
+            "مترجم",
+            "مترجمة",
+            "ناقد",
+            "ناقدة",
+            "شاعر",
+            "شاعرة",
+            "روائي",
+            "روائية",
+            "مراسل",
+            "مراسلة",
+            "مراسلنا",
+            "مراسلتنا",
+            "مندوب",
+        ],
+    )
+)
+_DATE_TAIL = re.compile(
+    r"[\s|\-–—،,/]+(?:(?:يوم )?(?:ال)?(?:سبت|أحد|احد|إثنين|اثنين|ثلاثاء|أربعاء|اربعاء|خميس|"
+    r"جمعة)\s*[،,]?\s*[\d٠-٩]|[\d٠-٩]|منذ\s|نشر\s).*$"
 )
 _TITLE = re.compile(
     r"(?:أ\s?\.\s?د\s?[./]|ا\.د\.|أ\s?\.\s?م\s?\.\s?د\s?\.?|[دأام]\s?[./]|(?:الأستاذة? "
@@ -220,9 +268,9 @@ def _parts(byline: str) -> list[str]:
         return []
     if label is not None and label.kind == "byline" and label.rest:
         text = label.rest
-    whole = outlet_of(text)
-    if whole is not None:
-        return [text.strip(" ()[]«»\"'.:")]
+    text = _DATE_TAIL.sub("", text)
+    if outlet_of(text) is not None and not any(is_place(part) for part in _BETWEEN.split(text)):
+        return [(_BRACKETS.sub(" ", text).strip() or text).strip(" ()[]«»\"'.:")]
     text = _BRACKETS.sub(" ", text)
     pieces: list[str] = []
     position, keep = 0, True
@@ -239,12 +287,19 @@ def _parts(byline: str) -> list[str]:
             stripped = _stripped(part)
             if stripped:
                 parts += _at_and(stripped)
-    return parts
+    return [part for part in parts if not is_place(part)] if len(parts) > 1 else parts
 
 
 def _stripped(part: str) -> str:
     """Return one name without the verb and the titles before it."""
     text = part.strip(" .:،,\"'«»“”*_")
+    words = fold(text).split()
+    if not words or words[0] in _PICTURES or " ".join(words) in _VERBS:
+        return ""
+    if words[0] in _ROLES and not any(word in GIVEN_NAMES for word in words[1:]):
+        return ""  # `المحرر السياسي`, `كاتب وباحث`
+    if text[0] == "و" and words[0] not in NAMES_WITH_WAW and words[0][1:] in GIVEN_NAMES:
+        text = text[1:]
     for pattern in (_VERB, _TITLE, _TITLE):
         match = pattern.match(text)
         if match and text[match.end() :].strip():
@@ -259,6 +314,9 @@ def _at_and(text: str) -> list[str]:
     for index, word in enumerate(words):
         bare = word[1:]
         first = people[-1]
+        if first and word[0] == "و" and outlet_of(" ".join([bare, *words[index + 1 :]])) is not None:
+            people.append([bare, *words[index + 1 :]])
+            break
         if (
             len(word) > 3
             and word[0] == "و"
