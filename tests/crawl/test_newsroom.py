@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import statistics
 import subprocess
 import sys
+import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -169,13 +171,20 @@ def test_parse_and_shell_disturb_no_crawl(
     served = start_newsroom(articles=90, delay=0.05)
     data = tmp_path / "data"
     running = spawn(served, data=data)
+    while not lines(data) and running.poll() is None:
+        time.sleep(0.02)
+    # Held where it is, with its locks and leases, so that all of this happens during the crawl.
+    running.send_signal(signal.SIGSTOP)
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     url = next(record["url"] for record in served.truth if record["site"] == "hasad-alakhbar.example")
     parsed = crawl(served, "parse", "--spider", "news", "-a", f"url={served.urls}", url, data=data)
     assert parsed.returncode == 0, parsed.stderr
+    assert "Traceback" not in parsed.stderr
     shell = crawl(served, "shell", url, "-c", "response.status", data=data)
     assert shell.returncode == 0, shell.stderr
     assert "200" in shell.stdout
-    assert running.poll() is None, "the crawl ended before parse and shell could disturb it"
+    assert before == {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    running.send_signal(signal.SIGCONT)
     assert running.wait(120) == 0
     everything = {key(line["url"]) for folder in ("articles", "duplicates") for line in lines(data, folder)}
     assert everything == {key(record["url"]) for record in served.truth if record["rendering"] == "static"}
