@@ -52,3 +52,7 @@ def test_nothing_given() -> None:
 def test_bad_values_are_told_in_a_sentence(given: dict[str, str], words: str) -> None:
     with pytest.raises(ArgumentError, match=words):
         Arguments.read(given)
+
+
+def test_what_scrapyd_adds_is_not_refused() -> None:
+    assert Arguments.read({"_job": "6487ec79947edab326d6db28a2d86511e8247444"}) == Arguments()
