@@ -171,7 +171,7 @@ def test_parse_and_shell_disturb_no_crawl(
     served = start_newsroom(articles=90, delay=0.05)
     data = tmp_path / "data"
     running = spawn(served, data=data)
-    while not lines(data) and running.poll() is None:
+    while not any(data.glob("articles/*/*.jsonl")) and running.poll() is None:
         time.sleep(0.02)
     # Held where it is, with its locks and leases, so that all of this happens during the crawl.
     running.send_signal(signal.SIGSTOP)
