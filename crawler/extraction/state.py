@@ -282,11 +282,12 @@ def _stated(node: dict[str, Any], body: str) -> StateArticle:
             href = address(one)
             if href:
                 related.append((href, words(one) if isinstance(one, dict) else ""))
-    images: list[tuple[str, str]] = []
     found = get(_IMAGE)
-    for one in found if isinstance(found, list) else [found]:
-        if href := address(one):
-            images.append((href, words(one.get("caption")) if isinstance(one, dict) else ""))
+    images = [
+        (href, words(one.get("caption")) if isinstance(one, dict) else "")
+        for one in (found if isinstance(found, list) else [found])
+        if (href := address(one))
+    ]
     tags = get(_TAGS)
     layer: Layer = "generic"
     section = get(_SECTION)

@@ -44,7 +44,9 @@ def done(lease: Lease) -> Outcome:
 
 
 def stored(name: str, article_id: str | None = None, kind: str = "articles") -> Line:
-    outcome = Outcome(SITE, key(name), "stored", article_id=article_id or f"{SITE}:{name}", written="articles")
+    outcome = Outcome(
+        SITE, key(name), "stored", article_id=article_id or f"{SITE}:{name}", written="articles"
+    )
     return Line(kind, SITE, f'{{"id":"{name}"}}'.encode(), outcome)  # type: ignore[arg-type]
 
 
