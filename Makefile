@@ -18,7 +18,8 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-INSTALL := $(PIP) install -qq --require-hashes
+# What is never imported need not be compiled: a third of the time.
+INSTALL := $(PIP) install -qq --no-compile --require-hashes
 
 .PHONY: help setup browser crawl test check lock docs deploy scrapyd clean
 
@@ -81,7 +82,7 @@ browser: .venv/base.stamp
 .scrapyd-venv/scrapyd.stamp: requirements/scrapyd.txt
 	@echo "Installing Scrapyd into .scrapyd-venv"
 	@$(PYTHON) -m venv --clear .scrapyd-venv
-	@.scrapyd-venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/scrapyd.txt
+	@.scrapyd-venv/bin/python -m pip install -qq --no-compile --disable-pip-version-check --require-hashes -r requirements/scrapyd.txt
 	@touch $@
 
 scrapyd: .scrapyd-venv/scrapyd.stamp
