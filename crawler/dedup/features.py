@@ -74,7 +74,7 @@ class Details:
 
 def measure(one: Fingerprint, other: Fingerprint, background: Background) -> tuple[Features, Details]:
     """Compare two bodies that both have words."""
-    a, b = sorted((one, other), key=lambda mark: (mark.body.size, mark.digest))
+    a, b = _shorter_first(one, other)
     starts_a, starts_b, sizes = _blocks(a.body, b.body)
     in_a, in_b = _mask(starts_a, sizes, a.body.size), _mask(starts_b, sizes, b.body.size)
     agree_a, agree_b = _agreement(in_a), _agreement(in_b)
@@ -105,6 +105,18 @@ def measure(one: Fingerprint, other: Fingerprint, background: Background) -> tup
         title_recurring=_title(a.title, b.title, background) * recurring if recurring else 0.0,
     )
     return features, Details(differ, in_step, recurring, matched, float(in_b.sum()) / in_b.size)
+
+
+def overlap(one: Fingerprint, other: Fingerprint) -> float:
+    """Return which share of the shorter body's phrases stands in the other."""
+    a, b = _shorter_first(one, other)
+    return float(member(a.shingles, b.shingles).sum()) / max(1, a.shingles.size)
+
+
+def _shorter_first(one: Fingerprint, other: Fingerprint) -> tuple[Fingerprint, Fingerprint]:
+    if (one.body.size, one.digest) <= (other.body.size, other.digest):
+        return one, other
+    return other, one
 
 
 def _blocks(a: Tokens, b: Tokens) -> tuple[Places, Places, Places]:

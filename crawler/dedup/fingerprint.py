@@ -60,7 +60,7 @@ class Fingerprint:
     url: str = ""
     site: str = ""
     credit: str = ""  # site key of the source that the page credits
-    _derived: dict[str, NDArray[Any]] = field(default_factory=dict, repr=False)
+    derived: dict[str, NDArray[Any]] = field(default_factory=dict, repr=False)  # what was computed from these
 
     @property
     def shingles(self) -> Hashes:
@@ -79,9 +79,9 @@ class Fingerprint:
         return self._once("twice", lambda: np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
 
     def _once(self, name: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
-        found = self._derived.get(name)
+        found = self.derived.get(name)
         if found is None:
-            found = self._derived[name] = make()
+            found = self.derived[name] = make()
         return found
 
 

@@ -136,13 +136,13 @@ class Index:
         metadata.create_all(engine)
 
     def find(
-        self, article: Article | Mapping[str, Any], connection: sa.Connection | None = None
+        self, article: Article | Mapping[str, Any] | Fingerprint, connection: sa.Connection | None = None
     ) -> Verdict | None:
         """Return the verdict on the best match, or None where nothing is the same article.
 
         An article whose id is already known is a revision of itself, or exactly itself.
         """
-        mark = fingerprint(article)
+        mark = article if isinstance(article, Fingerprint) else fingerprint(article)
         with self._reading(connection) as reading:
             self._begin(reading)
             wanted = sketch(mark, self._background)
@@ -150,7 +150,9 @@ class Index:
         self._asked = (article, mark, wanted, verdict)
         return verdict
 
-    def add(self, article: Article | Mapping[str, Any], connection: sa.Connection | None = None) -> None:
+    def add(
+        self, article: Article | Mapping[str, Any] | Fingerprint, connection: sa.Connection | None = None
+    ) -> None:
         """Remember the article; it counts from now on, and is written by the next `flush`.
 
         An article whose id is already known is left as it was first seen.

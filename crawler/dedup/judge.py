@@ -25,7 +25,7 @@ from typing import Any, Literal
 import numpy as np
 
 from crawler.dedup.background import Background, shipped
-from crawler.dedup.features import Details, Features, measure
+from crawler.dedup.features import Details, Features, measure, overlap
 from crawler.dedup.fingerprint import Fingerprint, fingerprint
 from crawler.items import Article
 
@@ -58,6 +58,7 @@ class Weights:
     shortest: int = 12  # words; below, equal bodies need like headlines and others are never duplicates
     template_numbers: int = 3  # numbers that differ
     template_slots: float = 0.5  # share of the differing places that hold nothing but numbers
+    least: float = 0.25  # share of the shorter text's phrases that the other holds; no copy had below 0.46
     contained: float = 0.75  # the shorter text's length over the longer's, below which it is contained
 
     def score(self, features: Features) -> float:
@@ -115,6 +116,9 @@ def compare(
         same_title = _same_title(a, b)
         if a.body.size >= weights.shortest or same_title or same_page:
             return verdict("exact", 1.0, "same text" if same_title else "same text, new headline"), np.inf
+    phrases = overlap(a, b)
+    if phrases < weights.least and not same_page:
+        return verdict("distinct", phrases, "different text"), -np.inf
     features, details = measure(a, b, background or shipped())
     shared = (details.a_in_b + details.b_in_a) / 2
     if same_page:

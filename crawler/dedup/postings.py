@@ -86,5 +86,5 @@ class Postings:
         while len(self._arrays) > 1 and self._arrays[-2].size < 3 * self._arrays[-1].size:
             last, before = self._arrays.pop(), self._arrays.pop()
             merged = np.concatenate((before, last))
-            merged.sort(kind="stable")  # two sorted runs: a merge
+            merged.sort()
             self._arrays.append(merged)

@@ -21,7 +21,14 @@ _BOUND = np.uint64((1 << 32) // RATE)
 
 
 def sketch(mark: Fingerprint, background: Background) -> NDArray[np.uint32]:
-    """Return the sketch, sorted, without repetitions."""
+    """Return the sketch, sorted, without repetitions; computed once."""
+    found = mark.derived.get("sketch")
+    if found is None:
+        found = mark.derived["sketch"] = _sketch(mark, background)
+    return found
+
+
+def _sketch(mark: Fingerprint, background: Background) -> NDArray[np.uint32]:
     hashes = mark.shingles
     low = np.unique(hashes[hashes < _BOUND])
     telling = low[~background.recurs(low)]

@@ -114,7 +114,7 @@ def count(articles: Sequence[Fingerprint]) -> Background:
     for article in articles:
         if article.day is not None:
             parts.append((np.unique(article.shingles) << np.uint64(32)) | np.uint64(int(article.day)))
-            article._derived.clear()
+            article.derived.clear()
     phrases, days = np.unique(np.unique(np.concatenate(parts)) >> np.uint64(32), return_counts=True)
     often = np.unique(upper_bits(phrases[days >= PHRASE_DAYS]))
     return Background(words.astype(np.uint32), weights, often)

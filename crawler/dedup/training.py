@@ -91,7 +91,7 @@ def made_up(articles: Sequence[Fingerprint], background: Background) -> tuple[li
                 digest=0,
                 id="",
                 url="",
-                _derived={},
+                derived={},
             )
             pairs.append((article, made))
             answers.append(float(copy))
