@@ -94,6 +94,8 @@ INLINE = frozenset(
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th", "dt", "legend", "summary"))
 MARK = "data-crawler-mark"  # set on what a site's selectors match, before the tree is serialised
+MAX_CHARS = 4 << 20  # of markup without scripts: what follows is no article's text
+MAX_LINES = 20_000
 MAX_DEPTH = 512  # elements nested deeper than this add nothing; their text goes to the last one that counts
 
 
@@ -194,9 +196,11 @@ class Flow:
         link: Element | None = None
         line_start = 0
         skipped = 0  # open elements beyond MAX_DEPTH
-        parts = _TAG.split(_readable(markup))
+        parts = _TAG.split(_readable(markup)[:MAX_CHARS])
         parts.append("")
         for at in range(0, len(parts) - 1, 2):
+            if len(self.lines) >= MAX_LINES:
+                break
             text = parts[at]
             if text:
                 if text.isspace():

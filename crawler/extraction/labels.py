@@ -23,6 +23,8 @@ _STOPS: frozenset[LabelKind] = frozenset(
 )
 _LISTS: frozenset[LabelKind] = frozenset(("related", "read_also", "unrelated", "comments", "navigation"))
 _MAX_LINKS = 60
+_MAX_REGIONS = 400  # a page with more labels than this is a trap
+_FAR = 600  # lines after a label that can belong to it
 _ADS = frozenset(fold(x) for x in ("إعلان", "إعلانات", "اعلان ممول", "Advertisement"))
 
 
@@ -67,6 +69,8 @@ class Labels:
                 if not line.linked and not line.hints & CHROME and len(line.text) > 60:
                     text_before += len(line.text)
                 continue
+            if len(self.regions) >= _MAX_REGIONS:
+                break
             region = Region(label.kind, line, label.rest)
             if label.kind in _LISTS:
                 self._list(region, ended)
@@ -132,8 +136,10 @@ class Labels:
         )
         for element in line.element.up():
             if following is not None and following.start < element.end:
-                last = element.end
-                return list(flow.lines_between(line.end, last)), element
+                last = line.index + 1
+                while last < len(lines) and last - line.index <= _FAR and lines[last].start < element.end:
+                    last += 1
+                return lines[line.index + 1 : last], element
         return [], line.element
 
     def _is_more(self, line: Line) -> bool:
@@ -259,8 +265,13 @@ class Labels:
 
     def _closed(self, holder: Element, line: Line) -> bool:
         """Whether `holder` is a box of its own: little text stands in it before the label."""
-        before = self.flow.lines_between(holder.start, line.start)
-        return sum(len(x.text) for x in before if not x.linked) < LONG
+        size = 0
+        for n in range(line.index - 1, max(-1, line.index - _FAR), -1):
+            before = self.flow.lines[n]
+            if before.start < holder.start or size >= LONG:
+                break
+            size += 0 if before.linked else len(before.text)
+        return size < LONG
 
     def _has_link(self, card: Element) -> bool:
         return any(

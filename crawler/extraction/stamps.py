@@ -28,6 +28,7 @@ _DIGIT = re.compile(r"[\d٠-٩۰-۹]")
 _AGO = re.compile(r"منذ|قبل|أمس|امس|اليوم|الآن")
 _UPDATED = re.compile(r"تحديث|تعديل|محدث|updated|modified", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publish|entry-date|post-date|module-date|posted")
+_ENOUGH = 30  # candidates
 _MAX = 160  # characters of a line that states a time
 Found = list[tuple[Candidate, int, bool]]  # candidate, run, whether it is called an update
 
@@ -54,6 +55,8 @@ def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int
     taken: set[int] = set()
     inside = range(start, end)
     for element in flow.elements:
+        if len(out) >= _ENOUGH:
+            break
         if not element.hint & (DATE | UPDATED) and element.tag != "time":
             continue
         if element.hints & (_ELSEWHERE | LIVE) or element.start < top or element.start > limit + 25:
@@ -123,7 +126,7 @@ def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int
     if head is not None:
         # Nearest to the headline first: a page may print today's date at its top.
         out.sort(key=lambda item: (item[1] < head.start, abs(item[1] - head.start)))
-    return out
+    return out[:_ENOUGH]
 
 
 _DATED = re.compile(
