@@ -18,7 +18,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# What is never imported need not be compiled: a third of the time.
+# Modules are compiled when they are first imported; most never are.
 INSTALL := $(PIP) install -qq --no-compile --require-hashes
 
 .PHONY: help setup browser crawl test check lock docs deploy scrapyd clean

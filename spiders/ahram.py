@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.site import Fields, Links, Site
+from crawler.site import Expect, Fields, Links, Site
 from crawler.spider import NewsSpider
 
 
@@ -40,4 +40,5 @@ class AhramSpider(NewsSpider):
             authors="#ContentPlaceHolder1_spnSource",
             published_at="#ContentPlaceHolder1_divdate span",
         ),
+        expect=Expect(articles_per_day=350),  # as GDELT counted them in 2026
     )

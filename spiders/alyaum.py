@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.site import Expect, Fields, Links, Site
+from crawler.site import Fields, Links, Site
 from crawler.spider import NewsSpider
 
 
@@ -27,5 +27,4 @@ class AlYaumSpider(NewsSpider):
             section="div.aksa-section a",
             remove="div.row-inner-title",
         ),
-        expect=Expect(authors=0.6),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.site import Expect, Fields, Links, Site
+from crawler.site import Fields, Links, Site
 from crawler.spider import NewsSpider
 
 
@@ -28,5 +28,4 @@ class ElBaladSpider(NewsSpider):
             body="article .paragraph-list p",
             remove=(".paragraph-list div", ".paragraph-list h2"),
         ),
-        expect=Expect(articles_per_day=400),
     )

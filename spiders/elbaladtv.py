@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.site import Expect, Fields, Links, Site
+from crawler.site import Fields, Links, Site
 from crawler.spider import NewsSpider
 
 
@@ -29,5 +29,4 @@ class ElBaladTvSpider(NewsSpider):
             tags=".jeg_inner_content div.jeg_post_tags a",
             remove=("div.jnews_inline_related_post", ".elbalad_manger"),
         ),
-        expect=Expect(authors=0.8, tags=0.6),
     )
