@@ -20,7 +20,7 @@ from crawler.items import Article
 from crawler.ledger.errors import DamageError
 from crawler.ledger.frontier import Frontier
 from crawler.ledger.ledger import Ledger, explained
-from crawler.ledger.lock import SiteLock
+from crawler.ledger.lock import AdvisoryLock, SiteLock
 from crawler.ledger.rows import Offer
 from crawler.site import Site
 from crawler.storage.jsonl import DamagedFileError, JsonlFiles, Mark
@@ -69,7 +69,7 @@ class Run:
         self._arguments = arguments
         self._url = ledger_url or f"sqlite:///{self.root / 'ledger.sqlite'}"
         self._worker: ThreadPoolExecutor | None = None
-        self._locks: list[SiteLock] = []
+        self._locks: list[SiteLock | AdvisoryLock] = []
 
     def open(
         self, seeds: Sequence[Offer], *, window: int, policy: Policy, retry_delays: Sequence[float]
@@ -78,11 +78,11 @@ class Run:
         self._probe()
         self.ledger = Ledger(self._url)
         beside = self.ledger.path.parent if self.ledger.path else self.root
-        for key in self._keys:
-            lock = SiteLock(beside / "locks", key)
-            lock.take()
-            self._locks.append(lock)
         with explained("the ledger"):
+            for key in self._keys:
+                self._take(SiteLock(beside / "locks", key))
+                if self.ledger.path is None:
+                    self._take(AdvisoryLock(self.ledger.engine, key))
             files = self._files(beside)
             self.ledger.begin_run(self._keys, f"{socket.gethostname()}:{os.getpid()}", seeds)
             self.ledger.reopen_in_range(self._keys, _iso(self._arguments.since), _iso(self._arguments.until))
@@ -112,6 +112,10 @@ class Run:
             for lock in self._locks:
                 lock.free()
             self._locks.clear()
+
+    def _take(self, lock: SiteLock | AdvisoryLock) -> None:
+        lock.take()
+        self._locks.append(lock)
 
     def _probe(self) -> None:
         with explained(f"DATA_DIR {self.root}"):

@@ -1,11 +1,14 @@
-"""One live process per site: a file lock beside the ledger, freed by the system when its holder dies."""
+"""One live process per site: a file lock, and on PostgreSQL an advisory lock; both die with their holder."""
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import re
 from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, select
 
 from crawler.ledger.errors import SiteLockedError, UnwritableError
 
@@ -43,3 +46,32 @@ class SiteLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+class AdvisoryLock:
+    """The same between machines that share a PostgreSQL ledger; freed when the connection ends."""
+
+    def __init__(self, engine: Engine, site: str) -> None:
+        self._engine = engine
+        self._site = site
+        digest = hashlib.blake2b(f"crawl {site}".encode(), digest_size=8).digest()
+        self._number = int.from_bytes(digest, "big", signed=True)
+        self._connection: Connection | None = None
+
+    def take(self) -> None:
+        """Take the lock or raise `SiteLockedError` at once."""
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        if not connection.scalar(select(func.pg_try_advisory_lock(self._number))):
+            connection.close()
+            raise SiteLockedError(
+                f"{self._site} is being crawled by another process or machine: one process a site. "
+                "Wait for it or stop it."
+            )
+        self._connection = connection
+
+    def free(self) -> None:
+        """Let go: the connection is closed for good, since the pool would keep it and the lock."""
+        if self._connection is not None:
+            self._connection.detach()
+            self._connection.close()
+            self._connection = None
