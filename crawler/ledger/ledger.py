@@ -140,7 +140,6 @@ class Ledger:
                 .where(
                     ours,
                     LISTING,
-                    pages.c.due_at.is_(None),
                     or_(
                         pages.c.channel == "seed",
                         and_(alive, pages.c.kind == "feed"),

