@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-MAX_DEPTH = 2000
+MAX_DEPTH = 1000
 MAX_FORMATTING = 100
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>?")
@@ -33,16 +33,21 @@ def shallow(text: str) -> str:
         return text
     depth = formatting = 0
     cuts: list[tuple[int, int]] = []
+    dropped: dict[str, int] = {}  # start tags that were cut and not closed yet: their end tags go with them
     for tag in _TAG.finditer(text):
         name = tag[2].lower()
         if _FLAT.match(name):
             continue
         bold = name in _FORMATTING
-        if tag[1]:
+        if tag[1] and dropped.get(name):
+            dropped[name] -= 1
+            cuts.append(tag.span())
+        elif tag[1]:
             depth = max(0, depth - 1)
             formatting = max(0, formatting - bold)
         elif depth >= MAX_DEPTH or (bold and formatting >= MAX_FORMATTING):
             cuts.append(tag.span())
+            dropped[name] = dropped.get(name, 0) + 1
         else:
             depth += 1
             formatting += bold
