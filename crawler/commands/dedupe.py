@@ -35,8 +35,8 @@ class Command(ScrapyCommand):
         return (
             "INPUT is a file of JSON lines (.jsonl, .jsonl.gz, .jsonl.zst) with at least a body in each, or "
             "a folder of such files. The first of each group of copies is kept, in the order of the input; "
-            "the others go to a second file. Exit status: 0 when all lines were articles, 1 when some were not "
-            "(they are in OUT.duplicates.rejected.jsonl), 2 when nothing was done."
+            "the others go to a second file. Exit status: 0 when all lines were articles, 1 when some were "
+            "not (they are in OUT.duplicates.rejected.jsonl), 2 when nothing was done."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

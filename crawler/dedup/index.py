@@ -120,7 +120,7 @@ class Index:
         Beyond `most_postings` (8 bytes each, about 25 an article) the stretches of time that were not asked
         for lately are put out of memory.
         """
-        self._engine = engine
+        self.engine = engine
         self._window = float(window_days)
         self._candidates = candidates
         self._most = most_postings
@@ -132,7 +132,7 @@ class Index:
         self._pending: dict[str, _Entry] = {}
         self._digests: dict[int, str] = {}  # of what is pending
         self._recent: OrderedDict[str, _Entry] = OrderedDict()
-        self._asked: tuple[object, Fingerprint, Numbers, Verdict | None] | None = None  # the last `find`
+        self._asked: tuple[object, Fingerprint, Verdict | None] | None = None  # the last `find`
         metadata.create_all(engine)
 
     def find(
@@ -145,9 +145,8 @@ class Index:
         mark = article if isinstance(article, Fingerprint) else fingerprint(article)
         with self._reading(connection) as reading:
             self._begin(reading)
-            wanted = sketch(mark, self._background)
-            verdict = self._find(mark, wanted, reading)
-        self._asked = (article, mark, wanted, verdict)
+            verdict = self._find(mark, reading)
+        self._asked = (article, mark, verdict)
         return verdict
 
     def add(
@@ -160,18 +159,24 @@ class Index:
         if self._asked is None or self._asked[0] is not article:
             self.find(article, connection)
         assert self._asked is not None
-        _, mark, marks, verdict = self._asked
+        _, mark, verdict = self._asked
         self._asked = None
         if verdict is not None and verdict.of == mark.id:
             return
+        with self._reading(connection) as reading:
+            self._put(mark, verdict, reading)
+
+    def put(self, mark: Fingerprint, connection: sa.Connection | None = None) -> None:
+        """Remember an article that is known to be new, without looking for copies."""
+        with self._reading(connection) as reading:
+            self._begin(reading)
+            self._put(mark, None, reading)
+
+    def _put(self, mark: Fingerprint, verdict: Verdict | None, connection: sa.Connection) -> None:
         of = verdict.of if verdict else None
         cluster = (verdict.cluster if verdict else None) or mark.id
-        entry = _Entry(mark, cluster, of, self._epoch(mark), marks)
-        stretch = self._stretches.get(entry.epoch)
-        if stretch is None:
-            with self._reading(connection) as reading:
-                stretch = self._stretch(entry.epoch, reading)
-        stretch.add(mark.id, entry.sketch)
+        entry = _Entry(mark, cluster, of, self._epoch(mark), sketch(mark, self._background))
+        self._stretch(entry.epoch, connection).add(mark.id, entry.sketch)
         assert self._known is not None
         self._known.add(key_of(mark.id), mark.digest)
         self._own.add(mark.id)
@@ -211,7 +216,7 @@ class Index:
         if connection is not None:
             yield connection
         else:
-            with self._engine.connect() as own:
+            with self.engine.connect() as own:
                 yield own
 
     def _begin(self, connection: sa.Connection) -> None:
@@ -237,7 +242,7 @@ class Index:
             if epoch in self._stretches:
                 self._stretches[epoch].add(id_, _array(blob))
 
-    def _find(self, mark: Fingerprint, wanted: Numbers, connection: sa.Connection) -> Verdict | None:
+    def _find(self, mark: Fingerprint, connection: sa.Connection) -> Verdict | None:
         same = self._same(mark, connection)
         for entry in same:
             if entry.mark.id == mark.id:
@@ -247,7 +252,7 @@ class Index:
             if verdict.duplicate:
                 return self._answer(entry, verdict)
         best: tuple[float, _Entry, Verdict] | None = None
-        for entry in self._likely(mark, wanted, connection):
+        for entry in self._likely(mark, connection):
             verdict, score = compare(mark, entry.mark, self._background)
             if verdict.duplicate and (best is None or score > best[0]):
                 best = (score, entry, verdict)
@@ -270,8 +275,9 @@ class Index:
         waiting = (self._pending.get(id_ or "") for id_ in (mark.id, self._digests.get(mark.digest)))
         return found + [entry for entry in waiting if entry is not None]
 
-    def _likely(self, mark: Fingerprint, wanted: Numbers, connection: sa.Connection) -> list[_Entry]:
+    def _likely(self, mark: Fingerprint, connection: sa.Connection) -> list[_Entry]:
         """Return the articles that share the rarest phrases with this one, the likeliest first."""
+        wanted = sketch(mark, self._background)
         scored: list[tuple[float, str]] = []
         for epoch in self._epochs(mark):
             stretch = self._stretch(epoch, connection)
