@@ -6,7 +6,8 @@ when an article of that time is first looked up, because random inserts into a l
 than everything else here together.
 
 Near duplicates are sought among articles published within `window_days` of each other, equal texts always.
-An article without any date is near to all others. Each finds the group (`cluster`) of its best match, and
+An article without any date is found by all
+that come after it, and finds those that have no date either. Each finds the group (`cluster`) of its best match, and
 points to that group's first article, so that a copy of a copy points to what is stored.
 
 Several processes may write: each sees the others' articles from its next `flush` on.
@@ -301,7 +302,7 @@ class Index:
     def _epochs(self, mark: Fingerprint) -> Iterable[int]:
         middle = self._epoch(mark)
         if middle == UNDATED:
-            return sorted({UNDATED, *self._stretches})
+            return (UNDATED,)
         return (UNDATED, middle - 1, middle, middle + 1)
 
     def _stretch(self, epoch: int, connection: sa.Connection) -> _Stretch:

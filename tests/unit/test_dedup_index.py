@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from crawler.dedup import Index
+from crawler.items import Article
 
 WORDS = ["الوزير", "المدينة", "الطريق", "المستشفى", "الجامعة", "البحر", "المزارع"]
 WORDS += ["المصنع", "اللاعب", "الكتاب", "النهر", "السوق", "الجسر", "المطار"]
@@ -87,3 +88,71 @@ def test_near_duplicates_have_a_window_and_exact_ones_none(engine: sa.Engine) ->
     assert index.find(article(2, edited, published_at="2026-05-20")) is not None
     assert index.find(article(2, edited, published_at="2026-08-20")) is None
     assert index.find(article(2, text(1, 200), published_at="2029-08-20")) is not None
+
+
+def test_two_processes_see_each_other_from_the_next_flush_on(engine: sa.Engine) -> None:
+    one, other = Index(engine), Index(engine)
+    assert one.find(article(9, text(9))) is None
+    assert other.find(article(9, text(9))) is None
+    one.add(article(1, text(1)))
+    with engine.begin() as connection:
+        one.flush(connection)
+    copy = article(2, text(1) + " وأضاف")
+    assert other.find(copy) is None
+    with engine.begin() as connection:
+        other.flush(connection)
+    verdict = other.find(copy)
+    assert verdict is not None
+    assert verdict.of == "s:1"
+    again = other.find(article(3, text(1)))
+    assert again is not None
+    assert again.kind == "exact"
+
+
+def test_the_same_order_gives_the_same_answers(engine: sa.Engine, tmp_path: Path) -> None:
+    bodies = [text(seed % 7, 60 + seed) for seed in range(40)]
+
+    def answers(index: Index, every: int) -> list[object]:
+        found = []
+        for number, body in enumerate(bodies):
+            found.append(index.find(article(number, body)))
+            index.add(article(number, body))
+            if number % every == 0:
+                with index.engine.begin() as connection:
+                    index.flush(connection)
+        return found
+
+    other = sa.create_engine(f"sqlite:///{tmp_path / 'other.db'}")
+    assert answers(Index(engine), 1) == answers(Index(other), 13)
+
+
+def test_stretches_of_time_that_are_not_asked_for_leave_memory(engine: sa.Engine) -> None:
+    index = Index(engine, most_postings=10)
+    for number in range(12):
+        index.add(article(number, text(number), published_at=f"{2010 + number}-05-01"))
+    with engine.begin() as connection:
+        index.flush(connection)
+    assert len(index._stretches) <= 4
+    for number in range(12):
+        copy = article(100 + number, text(number) + " وأضاف", published_at=f"{2010 + number}-05-02")
+        verdict = index.find(copy)
+        assert verdict is not None
+        assert verdict.of == f"s:{number}"
+
+
+def test_articles_without_a_date(engine: sa.Engine) -> None:
+    index = Index(engine)
+    index.add(article(1, text(1), published_at=None))
+    index.add(article(2, text(2), published_at="2011-01-01"))
+    assert index.find(article(3, text(1) + " وأضاف", published_at="2019-01-01")) is not None
+    assert index.find(article(4, text(1) + " وأضاف", published_at=None)) is not None
+    assert index.find(article(5, text(2) + " وأضاف", published_at=None)) is None
+    assert index.find(article(6, text(2), published_at=None)) is not None
+
+
+def test_an_article_object_is_as_good_as_a_mapping(engine: sa.Engine) -> None:
+    index = Index(engine)
+    index.add(Article(id="s:1", url="https://s.example/1", site="s", body=text(1), published_at="2026-05-01"))
+    verdict = index.find(article(2, text(1)))
+    assert verdict is not None
+    assert verdict.same_publisher

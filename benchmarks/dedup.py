@@ -1,0 +1,274 @@
+"""Near duplicates: our judge and index beside other tools, in one run.
+
+    python benchmarks/dedup.py ../shared/dedup [--articles 5000] [--scale 10000,100000,1000000] [--peers DIR]
+
+Pairs: F1 over the labelled pairs of `gold_pairs.jsonl`. The shipped weights were fitted on these; the figure
+of cross-validation, which is a little lower, is what `python -m crawler.dedup.train` prints. Throughput: find
+and add over the first articles, in CPU seconds of one process. Scale: time an article with so many made-up
+articles in the window. Peers are installed into environments of their own under DIR, one each, and called in
+their usual way, with thresholds that their own pages show; one that can't be installed or fails is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+
+from crawler.dedup import Index, judge
+from crawler.dedup.background import NOTHING
+from crawler.dedup.fingerprint import Fingerprint
+from crawler.dedup.train import _named, read_articles
+
+# Each answers whether two texts are the same, and finds and adds one text.
+PEERS = {
+    "datasketch": """
+from datasketch import MinHash, MinHashLSH
+def sig(t):
+    w = t.split(); m = MinHash(num_perm=128)
+    m.update_batch([" ".join(w[i:i+3]).encode() for i in range(max(1, len(w) - 2))])
+    return m
+def same(a, b):
+    return sig(a).jaccard(sig(b)) >= 0.5
+lsh = MinHashLSH(threshold=0.5, num_perm=128)
+def add(n, t):
+    m = sig(t); lsh.query(m); lsh.insert(str(n), m)
+""",
+    "rensa": """
+from rensa import RMinHash, RMinHashLSH
+def sig(t):
+    w = t.split(); m = RMinHash(num_perm=128, seed=42)
+    m.update([" ".join(w[i:i+3]) for i in range(max(1, len(w) - 2))])
+    return m
+def same(a, b):
+    return sig(a).jaccard(sig(b)) >= 0.5
+lsh = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32)
+def add(n, t):
+    m = sig(t); lsh.query(m); lsh.insert(n, m)
+""",
+    "simhash": """
+from simhash import Simhash, SimhashIndex
+def same(a, b):
+    return Simhash(a).distance(Simhash(b)) <= 3
+index = SimhashIndex([], k=3)
+def add(n, t):
+    s = Simhash(t); index.get_near_dups(s); index.add(str(n), s)
+""",
+    "datatrove": """
+from datatrove.pipeline.dedup.minhash import MinhashConfig, MinhashDedupSignature
+step = MinhashDedupSignature(output_folder="/tmp", config=MinhashConfig(), language="ar")
+def sig(t):
+    return step.get_signature(step.get_shingles(t))
+def same(a, b):
+    return any(list(x) == list(y) for x, y in zip(sig(a), sig(b)))
+buckets = [{} for _ in range(step.config.num_buckets)]
+def add(n, t):
+    for bucket, band in zip(buckets, sig(t)):
+        bucket.setdefault(tuple(band), n)
+""",
+}
+EXTRAS = {"datatrove": ["datatrove[processing]", "spacy"]}
+DRIVER = """
+import json, sys, time
+mode = sys.argv[1]; rows = [json.loads(line) for line in sys.stdin]
+if mode == "pairs":
+    print(json.dumps([bool(same(r["a"], r["b"])) for r in rows]))
+else:
+    start = time.process_time()
+    for n, r in enumerate(rows):
+        add(n, r["text"])
+    print(json.dumps(time.process_time() - start))
+"""
+
+
+def main() -> int:
+    """Print the three tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=int, default=5000)
+    parser.add_argument("--scale", default="10000,100000")
+    parser.add_argument(
+        "--peers", type=Path, help="a folder for the peers' environments; none are run without"
+    )
+    options = parser.parse_args()
+    with (options.folder / "gold_pairs.jsonl").open(encoding="utf-8") as file:
+        pairs = [json.loads(line) for line in file]
+    articles = [
+        _named(row) for _, row in zip(range(options.articles), read_articles(options.folder), strict=False)
+    ]
+    print(f"{'pairs':28}{'F1':>8}{'precision':>11}{'recall':>8}")
+    ours = [judge(_named(p["a"]), _named(p["b"])).duplicate for p in pairs]
+    blind = [judge(_named(p["a"]), _named(p["b"]), background=NOTHING).duplicate for p in pairs]
+    score("crawler.dedup (fitted on them)", ours, pairs)
+    score("  without its background", blind, pairs)
+    peers = environments(options.peers) if options.peers else {}
+    for name, python in peers.items():
+        called = ask(python, name, "pairs", [{"a": p["a"]["body"], "b": p["b"]["body"]} for p in pairs])
+        if called is not None:
+            score(name, called, pairs)
+
+    print(f"\n{'find and add':28}{'articles/s':>12}{'ratio':>8}   {len(articles)} articles")
+    own = throughput(articles)
+    print(f"{'crawler.dedup, SQLite (WAL)':28}{own:12.0f}{1:8.2f}")
+    for name, python in peers.items():
+        seconds = ask(python, name, "articles", [{"text": a["body"]} for a in articles])
+        if seconds:
+            print(f"{name:28}{len(articles) / seconds:12.0f}{len(articles) / seconds / own:8.2f}", flush=True)
+
+    columns = ("in the window", "ms an article", "ratio", "MB memory", "MB disk", "s to load")
+    print("\n" + "".join(f"{name:>15}" for name in columns))
+    first = 0.0
+    for size in map(int, options.scale.split(",")):
+        one, memory, disk, loading = scale(size, articles[:2000])
+        first = first or one
+        print(
+            f"{size:15}{1000 * one:15.2f}{one / first:15.2f}{memory:15.0f}{disk:15.0f}{loading:15.1f}",
+            flush=True,
+        )
+    return 0
+
+
+def score(name: str, called: list[bool], pairs: list[dict[str, Any]]) -> None:
+    """Print one line of the first table."""
+    right = sum(c and p["duplicate"] for c, p in zip(called, pairs, strict=True))
+    precision, recall = right / max(1, sum(called)), right / sum(p["duplicate"] for p in pairs)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    print(f"{name:28}{f1:8.3f}{precision:11.3f}{recall:8.3f}", flush=True)
+
+
+def engine_at(path: Path) -> sa.Engine:
+    """Return a database as the ledger sets it."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+
+    @sa.event.listens_for(engine, "connect")
+    def _(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+    return engine
+
+
+def throughput(articles: list[dict[str, Any]]) -> float:
+    """Return articles a CPU second: find, add, and a commit every 50."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = Index(engine_at(Path(folder) / "index.sqlite"))
+        start = time.process_time()
+        run(index, articles)
+        return len(articles) / (time.process_time() - start)
+
+
+def run(index: Index, articles: list[dict[str, Any]]) -> None:
+    """Find and add, as a crawl does."""
+    with index.engine.connect() as connection:
+        for number, article in enumerate(articles, 1):
+            index.find(article, connection)
+            index.add(article, connection)
+            if number % 50 == 0 or number == len(articles):
+                index.flush(connection)
+                connection.commit()
+
+
+def scale(size: int, articles: list[dict[str, Any]]) -> tuple[float, float, float, float]:
+    """Return seconds an article, MB of memory, MB on disk and seconds to load, beside `size` made-up ones."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "index.sqlite"
+        for work, given in ((fill, size), (measure, articles)):
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+                result = alone.submit(work, path, given).result()
+        return result
+
+
+def measure(path: Path, articles: list[dict[str, Any]]) -> tuple[float, float, float, float]:
+    """Do the second half of `scale` in a process of its own, whose memory is its own."""
+    dated = [{**a, "published_at": "2015-08-01", "id": f"new:{a['id']}"} for a in articles]
+    half = len(dated) // 2
+    with tempfile.TemporaryDirectory() as folder:  # tables, weights and modules are no part of the index
+        run(Index(engine_at(Path(folder) / "other.sqlite")), dated[:half])
+    disk = sum(file.stat().st_size for file in path.parent.iterdir()) / 1e6
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    index = Index(engine_at(path))
+    index.find(dated[0])
+    loading = time.perf_counter() - start
+    start = time.process_time()
+    run(index, dated[half:])
+    one = (time.process_time() - start) / (len(dated) - half)
+    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return one, memory, disk, loading
+
+
+def fill(path: Path, size: int, words: int = 250) -> None:
+    """Write made-up articles of one fortnight, without looking for copies."""
+    engine = engine_at(path)
+    random = np.random.default_rng(1)
+    chance = 1 / (np.arange(100_000) + 30.0)
+    for start in range(0, size, 5_000):
+        index = Index(engine)
+        with engine.begin() as connection:
+            for mark in made_up(random, chance / chance.sum(), start, min(size, start + 5_000), words):
+                index.put(mark, connection)
+            index.flush(connection)
+
+
+def made_up(
+    random: np.random.Generator, chance: np.ndarray[Any, Any], start: int, stop: int, words: int
+) -> Iterator[Fingerprint]:
+    """Yield articles whose words are drawn about as often as a language has them."""
+    drawn = random.choice(chance.size, (stop - start, words), p=chance).astype(np.uint64)
+    bodies = (drawn * np.uint64(2_654_435_761) % np.uint64(2**32)).astype(np.uint32)
+    for number, body in enumerate(bodies, start):
+        yield Fingerprint(
+            body=body,
+            title=body[:8],
+            day=16_640.0 + number % 14,
+            digest=int(random.integers(-(2**62), 2**62)),
+            id=f"made-up:{number}",
+            site=f"site{number % 60}",
+        )
+
+
+def environments(folder: Path) -> dict[str, Path]:
+    """Install each peer where it is missing; return the Python of those that could be."""
+    found = {}
+    for name in PEERS:
+        python = folder / name / "bin" / "python"
+        if not python.exists():
+            venv.create(folder / name, with_pip=True)
+        install = [python, "-m", "pip", "install", "-q", *EXTRAS.get(name, [name])]
+        done = subprocess.run(install, capture_output=True, text=True)
+        if done.returncode:
+            print(f"{name} could not be installed and is left out", file=sys.stderr)
+        else:
+            found[name] = python
+    return found
+
+
+def ask(python: Path, name: str, mode: str, rows: list[dict[str, Any]]) -> Any:
+    """Run a peer over the rows in its own process."""
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    done = subprocess.run(
+        [python, "-c", PEERS[name] + DRIVER, mode], input=text, capture_output=True, text=True
+    )
+    if done.returncode:
+        print(f"{name:28} failed: {done.stderr.strip().splitlines()[-1]}", flush=True)
+        return None
+    return json.loads(done.stdout)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
