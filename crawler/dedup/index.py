@@ -6,9 +6,9 @@ when an article of that time is first looked up, because random inserts into a l
 than everything else here together.
 
 Near duplicates are sought among articles published within `window_days` of each other, equal texts always.
-An article without any date is found by all
-that come after it, and finds those that have no date either. Each finds the group (`cluster`) of its best match, and
-points to that group's first article, so that a copy of a copy points to what is stored.
+An article without any date is found by all that come after it, and finds those that have no date either. Each
+joins the group (`cluster`) of its best match, and points to that group's first article, so that a copy of a
+copy points to what is stored.
 
 Several processes may write: each sees the others' articles from its next `flush` on.
 """
