@@ -15,7 +15,7 @@ from crawler.extraction import state as states
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import AD, CARD, CHROME, COMMENT, KICKER, LEAD, RELATED, UNRELATED
 from crawler.extraction.labels import Labels
-from crawler.extraction.links import Links, title_of
+from crawler.extraction.links import Links
 from crawler.extraction.page import Page, split_attribute
 from crawler.extraction.structured import Stated
 from crawler.extraction.timezone import timezone_of
@@ -304,7 +304,6 @@ class _Reader:
             if (
                 (
                     tag in ("figcaption", "li")
-                    or line.hints & 0
                     or any(e.tag == "figcaption" for e, _ in zip(line.element.up(), range(3), strict=False))
                 )
                 and not line.linked
@@ -651,6 +650,3 @@ def _language(text: str, page: Page) -> str | None:
         stated = page.html_lang[:2]
         return stated if stated and stated != "ar" else "en" if latin > 100 else None
     return None
-
-
-__all__ = ["EXTRACTOR", "Extraction", "extract_page", "title_of"]

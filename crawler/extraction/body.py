@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.arabic.fold import fold
+from crawler.arabic.dates import parse
 from crawler.arabic.lexicon import prompt_of
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
@@ -266,15 +266,24 @@ def _until_end(lines: list[Line], labels: Labels) -> list[Line]:
 def _trim(flow: Flow, lines: list[Line]) -> list[Line]:
     """Drop headings with nothing under them at the end, and repeated lines that are furniture."""
     while len(lines) > 1 and (
-        lines[-1].heading or _CODE.match(lines[-1].text) or _COMMENT_RULES.match(lines[-1].text)
+        lines[-1].heading
+        or _CODE.match(lines[-1].text)
+        or _COMMENT_RULES.match(lines[-1].text)
+        or _is_date(lines[-1])
     ):
         lines.pop()
+    while len(lines) > 1 and _is_date(lines[0]):
+        lines.pop(0)
     return lines
 
 
-def repeats(text: str, other: str) -> bool:
-    """Whether two texts are the same words."""
-    return fold(text) == fold(other)
+def _is_date(line: Line) -> bool:
+    """Whether a line at the edge of the text is nothing but a date."""
+    text = line.text
+    if len(text) > 60 or len(text.split()) > 9 or not any(c.isdigit() for c in text):
+        return False
+    found = parse(text, timezone="UTC", now=None)
+    return found is not None and found.value is not None
 
 
 def keeps_embedded(line: Line, labels: Labels) -> bool:

@@ -12,6 +12,7 @@ import codecs
 import re
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_WIDE = {"utf-16-le": b"<\0", "utf-16-be": b"\0<"}
 _META = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
 )
@@ -49,8 +50,9 @@ def decode(html: bytes, declared: str | None = None) -> tuple[str, str]:
     for bom, name in _BOMS:
         if html.startswith(bom):
             return html[len(bom) :].decode(name, "replace"), name
-    if html[:200].count(0) > 60:
-        name = "utf-16-le" if html[1:200:2].count(0) > html[0:200:2].count(0) else "utf-16-be"
+    wide = {name: html[:2000].count(mark) for name, mark in _WIDE.items()}
+    name = max(wide, key=lambda key: wide[key])
+    if wide[name] > 3 and wide[name] * 2 > html[:2000].count(b"<"):
         return html.decode(name, "replace"), name
     try:
         text = html.decode("utf-8")

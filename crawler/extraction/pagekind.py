@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from crawler.arabic.fold import fold
 from crawler.classify import classify
 from crawler.extraction.flow import Flow
-from crawler.extraction.hints import CARD, CHROME, COMMENT, GALLERY, LIVE, RELATED, UNRELATED
+from crawler.extraction.hints import CARD, CHROME, COMMENT, LIVE, RELATED, UNRELATED
 from crawler.extraction.labels import Labels
 from crawler.extraction.page import Page
 from crawler.extraction.structured import Stated
@@ -57,11 +57,6 @@ def kind_of(page: Page, stated: list[Stated], flow: Flow, section: str | None) -
     if live > 4 and "live" in page.text:
         return "live"
     return "article"
-
-
-def galleries(flow: Flow) -> int:
-    """Count the figures of galleries."""
-    return sum(1 for e in flow.elements if e.tag == "figure" and e.hints & GALLERY)
 
 
 def not_an_article(
