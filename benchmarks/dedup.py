@@ -200,7 +200,7 @@ def measure(path: Path, articles: list[dict[str, Any]]) -> tuple[float, float, f
     with tempfile.TemporaryDirectory() as folder:  # tables, weights and modules are no part of the index
         run(Index(engine_at(Path(folder) / "other.sqlite")), dated[:half])
     disk = sum(file.stat().st_size for file in path.parent.iterdir()) / 1e6
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = resident()
     start = time.perf_counter()
     index = Index(engine_at(path))
     index.find(dated[0])
@@ -208,8 +208,13 @@ def measure(path: Path, articles: list[dict[str, Any]]) -> tuple[float, float, f
     start = time.process_time()
     run(index, dated[half:])
     one = (time.process_time() - start) / (len(dated) - half)
-    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    return one, memory, disk, loading
+    return one, resident() - before, disk, loading
+
+
+def resident() -> float:
+    """Return the MB of memory that this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
 def fill(path: Path, size: int, words: int = 250) -> None:
