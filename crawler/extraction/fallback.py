@@ -13,7 +13,7 @@ def paragraphs(text: str, url: str) -> list[str]:
         import trafilatura  # imported late: it is big, and most pages never need it
 
         found = trafilatura.extract(
-            text, url=url, include_comments=False, include_tables=True, no_fallback=True, favor_precision=True
+            text, url=url, include_comments=False, include_tables=True, fast=True, favor_precision=True
         )
     except Exception:
         return []

@@ -191,17 +191,18 @@ class Flow:
     # ------------------------------------------------------------------ reading
 
     def _read(self, markup: str) -> None:
-        runs, owners, link_of, elements = self.runs, self.owners, self.link_of, self.elements
-        current = self.root
+        # The hottest loop of a crawl: a page has a thousand tags, so what every tag pays for is kept small.
+        runs, owners, link_of = self.runs, self.owners, self.link_of
+        elements, lines, root = self.elements, self.lines, self.root
+        current = root
         link: Element | None = None
         line_start = 0
         skipped = 0  # open elements beyond MAX_DEPTH
         parts = _TAG.split(_readable(markup)[:MAX_CHARS])
         parts.append("")
-        for at in range(0, len(parts) - 1, 2):
-            if len(self.lines) >= MAX_LINES:
+        for text, tag in zip(parts[::2], parts[1::2], strict=True):
+            if len(lines) >= MAX_LINES:
                 break
-            text = parts[at]
             if text:
                 if text.isspace():
                     if len(runs) > line_start:
@@ -222,47 +223,48 @@ class Flow:
                         runs.append(text)
                         owners.append(current)
                         link_of.append(link)
-            tag = parts[at + 1]
-            if not tag:
-                continue
-            if tag[0] == "/":
+            if tag[:1] == "/":
                 name = tag[1:]
-                if name not in INLINE and len(runs) > line_start:
+                if len(runs) > line_start and name not in INLINE:
                     self._line(line_start, current, False)
                     line_start = len(runs)
                 if skipped:
                     skipped -= 1
-                    continue
-                if name != current.tag and not _opened(current, name):
-                    continue
-                while True:
+                elif name == current.tag:
                     current.end = len(runs)
                     current.last = len(elements)
-                    closed, current = current, current.parent or self.root
-                    if closed is link:
+                    if current is link:
                         link = None
-                    if closed.tag == name:
-                        break
+                    current = current.parent or root
+                elif _opened(current, name):
+                    while True:
+                        current.end = len(runs)
+                        current.last = len(elements)
+                        closed, current = current, current.parent or root
+                        if closed is link:
+                            link = None
+                        if closed.tag == name:
+                            break
                 continue
-            if tag[0] == "!":
-                continue
-            name, _, attrs = tag.partition(" ")
+            name, blank, attrs = tag.partition(" ")
             if name in VOID:
-                if name == "br" or name == "hr":
-                    if len(runs) > line_start:
-                        self._line(line_start, current, name == "br")
-                        line_start = len(runs)
-                elif name == "img":
+                if name == "img":
                     self.pictures.append(Picture(current, len(runs), attrs))
+                elif (name == "br" or name == "hr") and len(runs) > line_start:
+                    self._line(line_start, current, name == "br")
+                    line_start = len(runs)
                 continue
-            if name not in INLINE and len(runs) > line_start:
+            if not tag or tag[0] == "!":
+                continue
+            if len(runs) > line_start and name not in INLINE:
                 self._line(line_start, current, False)
                 line_start = len(runs)
-            if current.depth >= MAX_DEPTH:
+            depth = current.depth
+            if depth >= MAX_DEPTH:
                 skipped += 1
                 continue
-            hint = hint_of(name, attrs) if attrs else tag_hint(name)
-            element = Element(
+            hint = hint_of(name, attrs) if blank else tag_hint(name)
+            current = Element(
                 name,
                 attrs,
                 current,
@@ -270,20 +272,20 @@ class Flow:
                 hint,
                 current.hints | hint,
                 name if name in HEADINGS else current.heading,
+                0,
+                depth + 1,
+                len(elements),
             )
-            element.depth = current.depth + 1
-            element.index = len(elements)
-            elements.append(element)
-            current = element
+            elements.append(current)
             if name == "a":
-                link = element
+                link = current
         if len(runs) > line_start:
             self._line(line_start, current, False)
-        while current is not self.root and current.parent is not None:
+        while current is not root and current.parent is not None:
             current.end = len(runs)
             current.last = len(elements)
             current = current.parent
-        self.root.end = len(runs)
+        root.end = len(runs)
 
     def _line(self, start: int, current: Element, broken: bool) -> None:
         runs, link_of = self.runs, self.link_of
@@ -298,10 +300,8 @@ class Flow:
             current = current.parent
         links: list[Element] = []
         chars = 0
-        for i in range(start, end):
-            link = link_of[i]
+        for link, run in zip(link_of[start:], runs[start:], strict=True):
             if link is not None:
-                run = runs[i]
                 chars += len(run) - run.count(" ") - run.count("\n")
                 if not links or links[-1] is not link:
                     links.append(link)
