@@ -67,7 +67,7 @@ def test_a_file_that_lost_its_end(newsroom: Any, crawl: Any, lines: Any, tmp_pat
 
 
 def test_a_second_crawl_of_the_same_site(start_newsroom: Any, crawl: Any, spawn: Any, tmp_path: Path) -> None:
-    served = start_newsroom(delay=0.2)
+    served = start_newsroom(articles=600, delay=1)  # under way still when all below is done
     data = tmp_path / "data"
     first = spawn(served, data=data)
     while not list(data.glob("locks/*.lock")):
@@ -79,4 +79,6 @@ def test_a_second_crawl_of_the_same_site(start_newsroom: Any, crawl: Any, spawn:
     parse = crawl(served, "parse", "--spider", "news", "-a", f"url={served.urls}", served.homes[0], data=data)
     assert parse.returncode == 0, parse.stderr
     assert "# Requests" in parse.stdout
+    assert first.poll() is None
+    first.terminate()
     assert first.wait(120) == 0
