@@ -72,16 +72,26 @@ class Details:
     b_in_a: float
 
 
-def measure(one: Fingerprint, other: Fingerprint, background: Background) -> tuple[Features, Details]:
-    """Compare two bodies that both have words."""
-    a, b = _shorter_first(one, other)
+def shorter_first(one: Fingerprint, other: Fingerprint) -> tuple[Fingerprint, Fingerprint]:
+    """Return the two in the order in which they are measured."""
+    if (one.body.size, one.digest) <= (other.body.size, other.digest):
+        return one, other
+    return other, one
+
+
+def measure(
+    one: Fingerprint, other: Fingerprint, background: Background, shared: NDArray[np.bool_] | None = None
+) -> tuple[Features, Details]:
+    """Compare two bodies that both have words; `shared`: which phrases of the shorter the other holds."""
+    a, b = shorter_first(one, other)
     starts_a, starts_b, sizes = _blocks(a.body, b.body)
     in_a, in_b = _mask(starts_a, sizes, a.body.size), _mask(starts_b, sizes, b.body.size)
     agree_a, agree_b = _agreement(in_a), _agreement(in_b)
     gaps = _gaps(starts_a, starts_b, sizes, a.body.size, b.body.size)
     differ = _conflicts(a.body, b.body, gaps)
     in_step = int(in_a[(a.body & 1).astype(bool)].sum())
-    shared_a, shared_b = member(a.shingles, b.shingles), member(b.shingles, a.shingles)
+    shared_a = member(a.shingles, b.shingles) if shared is None else shared
+    shared_b = member(b.shingles, a.shingles[shared_a])
     recurs_a = background.recurs(a.shingles[shared_a])
     recurs_b = background.recurs(b.shingles[shared_b])
     recurring = float(recurs_a.sum()) / recurs_a.size if recurs_a.size else 0.0
@@ -105,18 +115,6 @@ def measure(one: Fingerprint, other: Fingerprint, background: Background) -> tup
         title_recurring=_title(a.title, b.title, background) * recurring if recurring else 0.0,
     )
     return features, Details(differ, in_step, recurring, matched, float(in_b.sum()) / in_b.size)
-
-
-def overlap(one: Fingerprint, other: Fingerprint) -> float:
-    """Return which share of the shorter body's phrases stands in the other."""
-    a, b = _shorter_first(one, other)
-    return float(member(a.shingles, b.shingles).sum()) / max(1, a.shingles.size)
-
-
-def _shorter_first(one: Fingerprint, other: Fingerprint) -> tuple[Fingerprint, Fingerprint]:
-    if (one.body.size, one.digest) <= (other.body.size, other.digest):
-        return one, other
-    return other, one
 
 
 def _blocks(a: Tokens, b: Tokens) -> tuple[Places, Places, Places]:

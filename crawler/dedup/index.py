@@ -60,8 +60,10 @@ _same = sa.select(articles).where(
 )
 _same = _same.order_by(articles.c.seq).limit(20)
 
+_by_id = sa.select(articles).where(articles.c.id.in_(sa.bindparam("ids", expanding=True)))
+
 UNDATED = -(10**6)  # the epoch of articles without any date
-RECENT = 500  # entries kept in memory beside those that are pending
+RECENT = 2_000  # entries kept in memory beside those that are pending
 SURE = 6.0  # a score that a better candidate needn't be sought for
 COMMON = 200  # a shingle in more articles of one epoch than this leads nowhere
 LOCK = 0x64656475  # PostgreSQL's advisory lock for writers: `seq` must rise in the order of commits
@@ -324,7 +326,7 @@ class Index:
             else:
                 found[id_] = entry
         if missing:
-            for row in connection.execute(sa.select(articles).where(articles.c.id.in_(missing))):
+            for row in connection.execute(_by_id, {"ids": missing}):
                 found[row.id] = _entry(row)
                 self._remember(found[row.id])
         return found

@@ -25,8 +25,8 @@ from typing import Any, Literal
 import numpy as np
 
 from crawler.dedup.background import Background, shipped
-from crawler.dedup.features import Details, Features, measure, overlap
-from crawler.dedup.fingerprint import Fingerprint, fingerprint
+from crawler.dedup.features import Details, Features, measure, shorter_first
+from crawler.dedup.fingerprint import Fingerprint, fingerprint, member
 from crawler.items import Article
 
 Kind = Literal["exact", "near", "contained", "revision", "distinct"]
@@ -116,10 +116,11 @@ def compare(
         same_title = _same_title(a, b)
         if a.body.size >= weights.shortest or same_title or same_page:
             return verdict("exact", 1.0, "same text" if same_title else "same text, new headline"), np.inf
-    phrases = overlap(a, b)
-    if phrases < weights.least and not same_page:
-        return verdict("distinct", phrases, "different text"), -np.inf
-    features, details = measure(a, b, background or shipped())
+    short, long = shorter_first(a, b)
+    phrases = member(short.shingles, long.shingles)
+    if phrases.sum() < weights.least * phrases.size and not same_page:
+        return verdict("distinct", float(phrases.mean()), "different text"), -np.inf
+    features, details = measure(short, long, background or shipped(), phrases)
     shared = (details.a_in_b + details.b_in_a) / 2
     if same_page:
         return verdict("revision", shared, f"same page, {_percent(1 - shared)} of the words differ"), np.inf
