@@ -9,12 +9,12 @@ def paragraphs(text: str, url: str) -> list[str]:
     """Return the paragraphs that trafilatura finds, or none. Never raises."""
     if len(text) > _MAX:
         return []
-    try:
-        import trafilatura  # imported late: it is big, and most pages never need it
+    import trafilatura  # imported late: it is big, and most pages never need it
 
+    try:
         found = trafilatura.extract(
             text, url=url, include_comments=False, include_tables=True, fast=True, favor_precision=True
         )
-    except Exception:
+    except Exception:  # what it raises on broken pages is not documented, and its answer is optional
         return []
     return [p for p in (found or "").split("\n") if p.strip()]
