@@ -62,6 +62,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.network.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no site needs it
+    "crawler.network.conditional.Conditional": 540,
     "crawler.network.blocks.Blocks": 550,
     "crawler.network.content.ContentType": 560,
     "crawler.network.pace.Pace": 570,
@@ -89,6 +90,8 @@ TELNETCONSOLE_ENABLED = False  # a debugger on a port
 REMOTE_CONTROL_ENABLED = False  # executes Python for whoever holds its token
 EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,  # progress says more
+    # Off by the settings above; here, so that a third of a second is not spent on importing a web server.
+    "scrapy.extensions.remote_control.RemoteControl": None,
     "crawler.monitoring.progress.Progress": 500,
     "crawler.monitoring.summary.Summary": 500,
 }
