@@ -166,7 +166,8 @@ class _Reader:
             self.labels,
             article.headline,
             article.body,
-            article.published_at is not None,
+            dated=article.published_at is not None,
+            signed=bool(article.authors),
         )
         if why is not None:
             return why

@@ -17,12 +17,20 @@ from crawler.items import Kind
 _LIST_TYPES = frozenset(
     ("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage", "AboutPage", "ContactPage")
 )
-_MISSING = re.compile(
-    r"\b404\b|page not found|not found|الصفحه (?:غير موجوده|المطلوبه غير|التي تبحث عنها|غير متوفره)|لم"
-    r" يتم العثور|لم نعثر|غير موجوده? حاليا"
-    r"|عذرا.{0,40}(?:الصفحه|المقال|الخبر|المحتوي|الرابط)|تم حذف (?:الخبر|المقال|الصفحه|هذا)|هذه الصفحه"
-    r" لم تعد|انتهت صلاحيه الرابط|المقال غير موجود|الخبر غير موجود"
+# Folded. What only a page that is not there says of itself; an article about a missing child says less.
+_THING = r"(?:الصفحه|المقال(?:ه)?|الخبر|المحتوي|الرابط|الموضوع)"
+_NOTICE = re.compile(
+    r"^(?:خطا|error)? ?404\b|\b404\b.{0,20}(?:error|not found|غير)|^not found\b"
+    r"|page (?:was |could )?not (?:be )?found"
+    rf"|{_THING}(?: المطلوبه?| التي .{{0,30}}| الذي .{{0,30}})?"
+    r" (?:غير|لم يعد|لم تعد) (?:موجوده?|متوفره?|متاحه?)\b"
+    rf"|(?:عذرا|عفوا).{{0,40}}{_THING}|تم حذف (?:هذا |هذه )?{_THING}|انتهت صلاحيه الرابط"
+    r"|(?:لم نعثر|لم يتم العثور|تعذر العثور|لا يمكن العثور) علي .{0,25}"
+    rf"(?:{_THING}|ما تبحث|نتائج|طلبك|اي شيء)"
 )
+# What such a page's title may say, and an article's too.
+_MAYBE = re.compile(r"\b404\b|not found|لم نعثر|لم يتم العثور|غير موجوده? حاليا|^(?:عذرا|عفوا)\b")
+_SHORT = 120  # characters of a body: less than one paragraph of news
 _LIVE_URL = re.compile(r"/live(?:blog|-blog|-news|-updates)?[/-]|live-blog|liveblog", re.IGNORECASE)
 _OPINION_URL = re.compile(
     r"/(?:opinions?|columns?|columnists?|articles?-opinion|مقالات|رأي|آراء|blogs?|views?)/", re.IGNORECASE
@@ -60,16 +68,19 @@ def kind_of(page: Page, stated: list[Stated], flow: Flow, section: str | None) -
 
 
 def not_an_article(
-    page: Page, stated: list[Stated], flow: Flow, labels: Labels, headline: str, body: str, dated: bool
+    page: Page,
+    stated: list[Stated],
+    flow: Flow,
+    labels: Labels,
+    headline: str,
+    body: str,
+    *,
+    dated: bool,
+    signed: bool,
 ) -> str | None:
     """Return why this page is no article (`hub`, `soft-404`, `home`, `no-article`), or None where it is
-    one.
+    one. `dated`, `signed`: whether a time of publication and authors were found.
     """
-    title = fold(f"{headline} {page.title}")
-    if _MISSING.search(title) and len(body) < 1500:
-        return "soft-404"
-    if len(body) < 400 and _MISSING.search(fold(body[:600])):
-        return "soft-404"
     parts = urlsplit(page.url)
     article_type = any(
         ("Article" in t or "Posting" in t or "Gallery" in t)
@@ -78,6 +89,9 @@ def not_an_article(
         for t in s.types
     )
     og_article = page.meta.get("og:type", "") in ("article", "news", "video.other")
+    marked = article_type or og_article or dated or signed
+    if _is_missing(page, flow, headline, body, marked=marked, article_type=article_type):
+        return "soft-404"
     if parts.path in ("", "/") and not parts.query:
         return "home"
     guess = classify(page.url, page.site, headline)
@@ -108,6 +122,36 @@ def not_an_article(
         if (cards >= 8 or teasers >= 8) and len(body) < 400 and guess != "article":
             return "hub"
     return None
+
+
+def _is_missing(
+    page: Page, flow: Flow, headline: str, body: str, *, marked: bool, article_type: bool
+) -> bool:
+    """Whether the page says that there is nothing here, though its status is 200.
+
+    Words alone are no proof: «لم نعثر على المخطوط» is a headline. The page must be about itself, or hold
+    less than an article; `marked`: it has a date, an author or an article's type.
+    """
+    if len(body) >= 1500:
+        return False
+    titles = [fold(text) for text in (headline, page.title) if text]
+    if not headline and not body:  # whatever is shown, and leads nowhere
+        shown = [line.text for line in flow.lines if not line.linked and not line.hints & (CHROME | COMMENT)]
+        text = fold(" ".join(shown)[:600])
+        return bool(_NOTICE.search(text)) or any(_NOTICE.search(title) for title in titles)
+    notice = any(_NOTICE.search(title) for title in titles)
+    if not marked:
+        if notice or (len(body) < 400 and _NOTICE.search(fold(body))):
+            return True
+        return len(body) < _SHORT and any(_MAYBE.search(title) for title in titles)
+    if notice and (len(body) < _SHORT or (not article_type and _is_all(fold(headline)))):
+        return True
+    return len(body) < 250 and bool(_NOTICE.search(fold(body))) and any(map(_MAYBE.search, titles))
+
+
+def _is_all(headline: str) -> bool:
+    found = _NOTICE.search(headline)
+    return found is not None and 2 * (found.end() - found.start()) > len(headline)
 
 
 def _types(node: dict[str, object]) -> list[str]:

@@ -187,6 +187,55 @@ def test_what_is_no_article_is_refused_with_a_reason(url: str, html: str, reason
     assert found.reason == reason
 
 
+LOST = "لم نعثر على المخطوط، هو الذي انتظرنا ثلاثين عاما في صندوق خياط"
+SHORT = (
+    "<p>قال أمين المكتبة إن المخطوط وصل في صندوق خشبي صغير كان يحفظه خياط قديم في دكانه منذ سنوات بعيدة.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "inner"),
+    [
+        (LOST, SHORT + "<p>وأضاف أن الترميم يبدأ الأسبوع المقبل في ورشة المدينة بعد فحص الورق والحبر.</p>"),
+        (LOST, "<time datetime='2025-04-21T10:30:00+02:00'>21 أبريل 2025</time>" + SHORT),
+        (LOST, "<div class=author>كتب: محمود السيد</div>" + SHORT),
+        ("لم يتم العثور على ناجين بعد غرق القارب", SHORT + SHORT.replace("المخطوط", "الكتاب")),
+        ("مقتل 404 من الأغنام في فيضان الوادي", "<time datetime='2025-04-21'>21 أبريل 2025</time>" + SHORT),
+        (
+            "تطبيق المراسلة يحذف رسائل قديمة",
+            "<p>عذرا، هذه الصفحة لم تعد متاحة، هكذا قرأ آلاف المستخدمين.</p>" + TEXT,
+        ),
+    ],
+)
+def test_an_article_about_something_lost_is_an_article(title: str, inner: str) -> None:
+    assert article(page(inner).replace(OURS.headline, title)).headline == title
+
+
+NAVIGATION = "<nav>" + "".join(f"<a href='/s/{n}'>قسم {n}</a>" for n in range(8)) + "</nav>"
+
+
+@pytest.mark.parametrize(
+    ("title", "inner"),
+    [
+        ("عذرا", "<p>عذرا، الصفحة التي تبحث عنها غير موجودة أو تم حذفها.</p>"),
+        ("404", f"<p>{OURS.similar[0]}</p>"),
+        ("خطأ 404", ""),
+        ("Page not found", "<p>يمكنك العودة إلى الرئيسية أو البحث عما تريد في أرشيف الموقع.</p>"),
+        (
+            "الخبر غير متاح",
+            "<time datetime='2025-04-22T08:00:00+02:00'>22 أبريل 2025</time><p>حاول مرة أخرى.</p>",
+        ),
+        ("لم نعثر على ما تبحث عنه", "<p>جرب كلمات أخرى.</p>"),
+        ("أخبار", "<p>عفوا، لقد تم حذف هذا الخبر من قبل إدارة التحرير في الموقع.</p>"),
+        ("الصفحة غير موجودة", TEXT[:1200]),
+    ],
+)
+@pytest.mark.parametrize("before", ["", NAVIGATION])
+def test_a_page_that_says_it_is_not_there_is_a_soft_404(title: str, inner: str, before: str) -> None:
+    html = f"<html><head><title>{title} | المجلة</title></head><body>{before}<h1>{title}</h1>{inner}</body></html>"
+    assert read(html).reason == "soft-404"
+
+
 def test_short_tickers_and_galleries_are_articles() -> None:
     ticker = page("<ul><li>عاجل | الوزير: الجلسة تبدأ بعد قليل</li><li>عاجل | انطلاق الجلسة الآن</li></ul>")
     assert "انطلاق الجلسة" in article(ticker).body
