@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy import Request
+from scrapy.http import TextResponse
+from scrapy.utils.test import get_crawler
 
 from crawler.extraction import extract
 from spiders.spa import SpaSpider, as_html, read_detail, read_list
@@ -63,6 +68,27 @@ def test_a_detail_answer_becomes_an_article() -> None:
     assert "جمادى" not in article.body
     assert article.body.endswith("تقام في المساء.")
     assert "مئة دار نشر" in article.body
+
+
+def test_the_spider_goes_from_the_list_to_articles() -> None:
+    spider = get_crawler(SpaSpider)._create_spider("spa")
+    address = "https://portalapi.spa.gov.sa/api/v1/news"
+    listed = json.dumps({"data": [ROW], "meta": {"current_page": 1, "last_page": 2}}).encode()
+    requests = list(
+        spider.parse_hub(TextResponse(f"{address}?page=1", body=listed, request=Request(address)))
+    )
+    assert [request.meta["kind"] for request in requests] == ["article", "hub"]
+
+    async def articles() -> list[Any]:
+        request = requests[0]
+        return [
+            one
+            async for one in spider.parse_article(TextResponse(request.url, body=detail(), request=request))
+        ]
+
+    (article,) = asyncio.run(articles())
+    assert article.url == "https://www.spa.gov.sa/ar/N2660001"
+    assert article.requested_url == requests[0].url
 
 
 def test_plain_text_keeps_its_lines() -> None:
