@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from crawler.arabic.text import MARK, clean
 
@@ -35,6 +36,7 @@ _DIGITS = [
 ]
 _TABLE = {ord(letter): plain for letter, plain in (*_LETTERS, *_DIGITS)}
 _SHORT = 100  # characters up to which one look-up a letter costs less than a scan for each of them
+_LINE = 200  # characters; longer texts are paragraphs
 _FOREIGN_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 
 
@@ -56,6 +58,10 @@ def fold(text: str) -> str:
 
     `fold(clean(text)) == fold(text)` for any `str`, and folding twice changes nothing.
     """
+    return _fold_line(text) if len(text) < _LINE else _fold(text)
+
+
+def _fold_whole(text: str) -> str:
     text = clean(text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
@@ -68,3 +74,9 @@ def fold(text: str) -> str:
                 text = text.replace(letter, plain)
             text = digits(text)
     return " ".join(_UNUSUAL.sub(_word_characters, text.casefold()).split())
+
+
+# The same menus and headlines come with every page of a site, and each layer compares the headline anew. Of
+# long texts only the last few are asked for again.
+_fold_line = lru_cache(maxsize=1 << 13)(_fold_whole)
+_fold = lru_cache(maxsize=8)(_fold_whole)
