@@ -10,10 +10,9 @@ import re
 from typing import Any
 
 _DECODER = json.JSONDecoder(strict=False)
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>"
-    r"|/\*\s*\]\]>\s*\*/)?\s*;?\s*$"
-)
+_OPENING = re.compile(r"<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?")
+_CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)?\s*;?\s*\Z")
+_TAIL = 60  # characters at the end in which what closes a wrapping is looked for
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _MISSING_COMMA = re.compile(r"}(\s*){")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
@@ -25,7 +24,7 @@ _BEFORE_STRING = re.compile(r"[{\[,:]\s*\Z")
 
 def loads(text: str) -> Any:
     """Return the value that `text` holds, repaired where it is broken, or None. Never raises."""
-    text = _WRAPPING.sub("", text)
+    text = _unwrapped(text)
     if not text:
         return None
     value = _parse(text)
@@ -39,6 +38,17 @@ def loads(text: str) -> Any:
         if value is not None:
             return value
     return None
+
+
+def _unwrapped(text: str) -> str:
+    """Take off what hides a script from old browsers, and a semicolon at the end."""
+    text = text.strip()
+    opening = _OPENING.match(text)
+    if opening is not None:
+        text = text[opening.end() :].lstrip()
+    tail = text[-_TAIL:]
+    closing = _CLOSING.search(tail)
+    return text if closing is None else text[: len(text) - len(tail) + closing.start()]
 
 
 def first_value(text: str, start: int) -> Any:

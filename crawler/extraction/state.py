@@ -21,10 +21,10 @@ from crawler.items import Layer
 _JSON_SCRIPT = re.compile(
     r"<script\b([^>]*\btype\s*=\s*[\"']?application/(?:json|[\w.+-]*state\+json)[^>]*)>", re.IGNORECASE
 )
+# Names and blanks are bounded: a script may be 8 MB of either.
 _ASSIGNED = re.compile(
-    r"(?:window|self|globalThis)?\s*(?:\.|\[\s*[\"'])?\b(?:__\w+__|__\w+|\w*(?:STATE|State|DATA|Data"
-    r"|PROPS|Props|PAYLOAD|store|article|story)\w*)(?:[\"']\s*\])?"
-    r"\s*=\s*(JSON\.parse\(\s*)?(?=[{\[\"'])"
+    r"\b(?:__\w{1,60}|\w{0,40}(?:STATE|State|DATA|Data|PROPS|Props|PAYLOAD|store|article|story)\w{0,40})"
+    r"(?:[\"']\s{0,9}\])?\s{0,20}=\s{0,20}(JSON\.parse\(\s{0,20})?(?=[{\[\"'])"
 )
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _NOT_STATE = re.compile(r"datalayer|gtm|analytics", re.IGNORECASE)
