@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.ledger.revisit import MOST, Revisits
+
 
 class ArgumentError(ValueError):
     """An argument cannot be used; the message is a sentence."""
@@ -23,12 +25,13 @@ class Arguments:
     limit: int | None = None  # stored articles
     depth: int | None = None  # steps from a seed
     similar: bool = True  # follow links to similar articles
+    revisit: Revisits | None = None  # look again at what is stored
     urls: tuple[str, ...] = ()  # home pages, for the generic spider
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Arguments:
         """Read `-a` values; raise `ArgumentError`."""
-        known = ("since", "until", "limit", "depth", "similar", "url")
+        known = ("since", "until", "limit", "depth", "similar", "revisit", "revisits", "url")
         for name in given:
             # Scrapyd tells a job its own name as `_job`.
             if name not in known and name != "_job":
@@ -40,7 +43,8 @@ class Arguments:
             until=_day("until", given.get("until")),
             limit=_number("limit", given.get("limit")),
             depth=_number("depth", given.get("depth")),
-            similar=_switch("similar", given.get("similar")),
+            similar=_switch("similar", given.get("similar"), default="1"),
+            revisit=_revisits(given),
             urls=_urls(given.get("url")),
         )
         if read.since and read.until and read.since > read.until:
@@ -69,8 +73,21 @@ def _number(name: str, value: Any) -> int | None:
     return number
 
 
-def _switch(name: str, value: Any) -> bool:
-    text = "1" if value is None else str(value).lower()
+def _revisits(given: Mapping[str, Any]) -> Revisits | None:
+    most = _number("revisits", given.get("revisits")) or MOST
+    if str(given.get("revisit")).lower() == "all":
+        return Revisits("all", most)
+    try:
+        wanted = _switch("revisit", given.get("revisit"), default="0")
+    except ArgumentError:
+        raise ArgumentError(f"revisit takes 1, 0 or all, not {given['revisit']!r}.") from None
+    if given.get("revisits") and not wanted:
+        raise ArgumentError("revisits is the most articles that are looked at again: say revisit=1 too.")
+    return Revisits("due", most) if wanted else None
+
+
+def _switch(name: str, value: Any, *, default: str) -> bool:
+    text = default if value is None else str(value).lower()
     if text in ("1", "true", "yes", "on"):
         return True
     if text in ("0", "false", "no", "off"):

@@ -107,6 +107,8 @@ class Article:
     language: str | None = None
     paywalled: bool | None = None
     duplicate: Duplicate | None = None
+    revision: int = 0
+    changed: list[str] = field(default_factory=list)
 
     fetched_at: str | None = None
     first_seen_at: str | None = None

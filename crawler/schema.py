@@ -48,6 +48,8 @@ MEANING: dict[str, dict[str, str]] = {
         "language": "language of the body, ISO 639",
         "paywalled": "whether the text is behind a paywall; null where nothing tells",
         "duplicate": "the article that this one repeats",
+        "revision": "0: as first stored; n: the nth change that was noticed, a line in `revisions/`",
+        "changed": "what differs from the version before: some of `headline`, `body`, `tags`",
         "fetched_at": "when the page was fetched, ISO 8601 in UTC",
         "first_seen_at": "when its URL was first found",
         "channel": f"how it was found: {', '.join(typing.get_args(Channel))}",

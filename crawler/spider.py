@@ -39,6 +39,7 @@ from crawler.items import Article
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.frontier import Frontier
 from crawler.ledger.rows import Lease, Offer, Outcome, State
+from crawler.network.conditional import NotModified
 from crawler.network.identity import user_agent
 from crawler.offers import lease_of, ledger_key, newest
 from crawler.redirects import AlreadyStored
@@ -254,7 +255,7 @@ class NewsSpider(Spider):
             self._done(response, kind="hub")
         elif article is None:
             self._refuse(response, extraction.reason or "no-article")
-        elif self._in_range(article):
+        elif (lease and lease.revisits) or self._in_range(article):
             self._complete(article, response, lease)
             yield article
         elif lease and self.frontier:
@@ -367,6 +368,11 @@ class NewsSpider(Spider):
         error = failure.value
         if isinstance(error, HttpError):
             self._bad_status(lease, frontier, error.response.status)
+        elif isinstance(error, NotModified):
+            if lease.revisits:
+                frontier.unchanged(lease)
+            else:
+                frontier.settle(lease, "done", "unchanged")
         elif isinstance(error, AlreadyStored):
             known = Outcome(lease.site, lease.key, "duplicate", "redirect", of=error.of)
             frontier.settle(lease, "duplicate", "redirect", outcome=known)

@@ -28,6 +28,8 @@ class Balance:
     due: int = 0
     lines: Counter[str] = field(default_factory=Counter)  # kind of file -> committed lines
     written: Counter[str] = field(default_factory=Counter)  # kind of file -> rows that say they wrote a line
+    revisions: int = 0
+    gone_since: int = 0  # stored articles that their site took away
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -56,6 +58,8 @@ class Balance:
             "found": self.found,
             **{name: self.outcomes[name] for name in OUTCOMES},
             "reasons": dict(sorted(self.reasons.items())),
+            "revisions": self.revisions,
+            "gone_since": self.gone_since,
             "pages": {kind: dict(sorted(states.items())) for kind, states in sorted(self.pages.items())},
             "due": self.due,
             "leased": self.leased,
@@ -75,12 +79,17 @@ def balances(engine: Engine, site: str | None = None) -> list[Balance]:
         func.count().label("number"),
         func.count(pages.c.owner).label("leased"),
         func.count(pages.c.due_at).label("due"),
+        func.sum(pages.c.revision).label("revisions"),
+        func.count(pages.c.gone_at).label("gone_since"),
     )
     with engine.connect() as connection:
         for row in connection.execute(counted.where(*of_site).group_by(*columns)):
             balance = found.setdefault(row.site, Balance(row.site))
             balance.leased += row.leased
             balance.due += row.due
+            balance.revisions += row.revisions
+            balance.written["revisions"] += row.revisions
+            balance.gone_since += row.gone_since
             if row.written:
                 balance.written[row.written] += row.number
             if row.kind != "article":

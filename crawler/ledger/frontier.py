@@ -12,6 +12,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -20,7 +21,8 @@ from sqlalchemy import Connection
 from crawler.found import Found
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.ledger import Files, Ledger, explained
-from crawler.ledger.rows import Lease, Line, LineKind, Offer, Outcome, State, Work
+from crawler.ledger.revisit import LOOKS_BEFORE_GONE, elapsed, next_mark
+from crawler.ledger.rows import Answered, Lease, Line, LineKind, Offer, Outcome, State, Visit, Work
 
 logger = logging.getLogger(__name__)
 
@@ -106,6 +108,8 @@ class Frontier:
         self._oldest_line = 0.0
         self._leased: dict[int, Lease] = {}
         self._by_url: dict[tuple[str, str], Lease] = {}
+        self._answers: dict[int, Answered] = {}  # to leases that are out
+        self._ahead: dict[str, float | None] = {}  # by site that spoke: how far its clock is ahead of ours
         self._asked_as: dict[int, str] = {}  # adopted leases: the address that was asked for instead
         self._claimed_at: dict[str, int] = dict.fromkeys(sites, 0)  # leases out, by site
         self._quiet: set[str] = set()  # sites that had nothing leasable at the last look
@@ -164,21 +168,26 @@ class Frontier:
         line: Line | None = None,
     ) -> bool:
         """End the work on `lease`; return False when it was settled before (then nothing happens)."""
+        if lease.revisits:
+            return self._missed(lease, reason) if state == "gone" else self._looked(lease, "unread", reason)
+        answer = self._answers.get(lease.id)
         if not self._forget(lease):
             return False
-        self.answered.add(lease.site)
-        self._unanswered[lease.site] = 0
+        self._spoke(lease)
         if state in ("done", "stored", "duplicate"):
             self.useful.add(lease.site)
         else:
             self.last_trouble[lease.site] = reason or state
         self._count(lease, state, reason)
         if line is not None:
-            if not self._work.lines:
-                self._oldest_line = time.monotonic()
-            self._work.lines.append(line)
+            assert isinstance(line.outcome, Outcome)
+            self._write(replace(line, outcome=replace(line.outcome, answer=answer)))
         else:
-            self._work.outcomes.append(outcome or Outcome(lease.site, lease.key, state, reason))
+            ended = outcome or Outcome(lease.site, lease.key, state, reason)
+            if lease.kind != "article" and state == "done":
+                interval = lease.revisit_after or 0.0
+                ended = replace(ended, row=lease.id, answer=answer, interval=interval)
+            self._work.outcomes.append(ended)
         self._wake_if_room()
         return True
 
@@ -196,16 +205,21 @@ class Frontier:
         if not self._forget(lease):
             return False
         tries = lease.tries + 1
+        if lease.revisits:
+            self.counts["revisit/failed"] += 1
+            self.counts[f"revisit/failed/{reason}"] += 1
+        else:
+            self._count(lease, "failed", reason)
         step = (tries - 1) % (len(self._retry_delays) + 1)
         delay = max(self._retry_delays[step], after) if again and step < len(self._retry_delays) else after
         retry_at = time.time() + delay if delay else None
-        self._count(lease, "failed", reason)
-        self._work.outcomes.append(
-            Outcome(lease.site, lease.key, "failed", reason, retry_at=retry_at, tries=tries)
-        )
+        if lease.revisits:  # still due: another run looks again
+            self._work.visits.append(replace(_as_it_was(lease), retry_at=retry_at, tries=tries))
+        else:
+            failed = Outcome(lease.site, lease.key, "failed", reason, retry_at=retry_at, tries=tries)
+            self._work.outcomes.append(failed)
         if answered:
-            self.answered.add(lease.site)
-            self._unanswered[lease.site] = 0
+            self._spoke(lease)
         else:
             self._unanswered[lease.site] += 1
             most = UNREACHABLE_AFTER if lease.site in self.answered else DEAD_AFTER
@@ -215,6 +229,89 @@ class Frontier:
         self.last_trouble[lease.site] = reason
         self._wake_if_room()
         return True
+
+    # -- revisits: the row of an article that has a line keeps its outcome ---------------------------------
+
+    @property
+    def run(self) -> int:
+        """The number of this run in the ledger."""
+        return self._ledger.run
+
+    def heard(self, lease: Lease, answer: Answered, site_now: float | None) -> None:
+        """Note what came for `lease`; `site_now`: the site's time in seconds, where the answer states it."""
+        now = time.time()
+        ahead = None if site_now is None else site_now - now
+        if lease.site not in self._ahead:
+            self._ahead[lease.site] = ahead
+            self._work.clocks[lease.site] = site_now
+        known = self._ahead[lease.site]
+        # A page out of a cache may carry the time at which it was put there.
+        if ahead is not None and (known is None or ahead > known):
+            self._ahead[lease.site] = known = ahead
+        if lease.id in self._leased:
+            self._answers[lease.id] = replace(answer, site_now=None if known is None else now + known)
+
+    def unchanged(self, lease: Lease, hashes: str | None = None) -> bool:
+        """End a revisit that found the article as it is held."""
+        return self._looked(lease, "unchanged", hashes=hashes)
+
+    def revise(self, lease: Lease, data: bytes, hashes: str) -> bool:
+        """End a revisit with the line of a changed article."""
+        visit = replace(self._visit(lease), hashes=hashes, revision=lease.revision + 1)
+        if not self._forget(lease):
+            return False
+        self._spoke(lease)
+        self.useful.add(lease.site)
+        self.counts["revisit/revision"] += 1
+        self._write(Line("revisions", lease.site, data, visit))
+        self._wake_if_room()
+        return True
+
+    def _looked(self, lease: Lease, how: str, reason: str = "", *, hashes: str | None = None) -> bool:
+        visit = replace(self._visit(lease), hashes=hashes)
+        if how == "unread":  # its validators are of a page that could not be read
+            visit = replace(visit, answer=None)
+        return self._end(lease, visit, how, reason)
+
+    def _missed(self, lease: Lease, reason: str) -> bool:
+        """Count an answer that the article does not exist; a site may err once."""
+        missing = lease.missing + 1
+        gone = missing >= LOOKS_BEFORE_GONE or reason == "http-410"
+        visit = replace(_as_it_was(lease), missing=missing, gone=gone)
+        if gone:
+            visit = replace(visit, revisit_after=None)
+        elif self._retry_delays:
+            visit = replace(visit, retry_at=time.time() + self._retry_delays[0])
+        return self._end(lease, visit, "gone" if gone else "missing", reason if gone else "")
+
+    def _end(self, lease: Lease, visit: Visit, how: str, reason: str) -> bool:
+        if not self._forget(lease):
+            return False
+        self._spoke(lease)
+        if how == "unchanged":
+            self.useful.add(lease.site)
+        self.counts[f"revisit/{how}"] += 1
+        if reason:
+            self.counts[f"revisit/{how}/{reason}"] += 1
+        self._work.visits.append(visit)
+        self._wake_if_room()
+        return True
+
+    def _visit(self, lease: Lease) -> Visit:
+        """Return a visit that was answered: the next one is due at the next mark."""
+        answer = self._answers.get(lease.id)
+        now = time.time()
+        span = elapsed(now, lease.since_at, answer.site_now if answer else None, lease.since_site)
+        return Visit(lease.id, next_mark(span), answer, revision=lease.revision)
+
+    def _write(self, line: Line) -> None:
+        if not self._work.lines:
+            self._oldest_line = time.monotonic()
+        self._work.lines.append(line)
+
+    def _spoke(self, lease: Lease) -> None:
+        self.answered.add(lease.site)
+        self._unanswered[lease.site] = 0
 
     def release(self, lease: Lease) -> None:
         """Give `lease` back as it was: the row waits for another run."""
@@ -229,11 +326,14 @@ class Frontier:
         nothing is left to do.
         """
         own = Offer(lease.site, key, url, "article", lease.channel, lease.id, lease.depth)
+        answer = self._answers.get(lease.id)
         taken = await self._call(partial(self._ledger.adopt, own))
         outcome = Outcome(lease.site, lease.key, "duplicate", "same-page", of=article_id)
         self.settle(lease, "duplicate", "same-page", outcome=outcome)
         if taken is None:
             return False
+        if answer is not None:  # its validators belong to the address that was asked for
+            self._answers[taken.id] = Answered(site_now=answer.site_now)
         self._leased[taken.id] = taken
         self._claimed_at[taken.site] += 1
         self._by_url[lease.site, lease.url] = taken
@@ -355,12 +455,17 @@ class Frontier:
             return False
         self._by_url.pop((lease.site, self._asked_as.pop(lease.id, lease.url)), None)
         self._claimed_at[lease.site] -= 1
+        self._answers.pop(lease.id, None)
         return True
 
     def _count(self, lease: Lease, state: State, reason: str) -> None:
         self.counts[f"{lease.kind}/{state}"] += 1
         if reason:
             self.counts[f"{lease.kind}/{state}/{reason}"] += 1
+
+
+def _as_it_was(lease: Lease) -> Visit:
+    return Visit(lease.id, lease.revisit_after, revision=lease.revision, missing=lease.missing)
 
 
 def _explain(call: Callable[[], T]) -> T:

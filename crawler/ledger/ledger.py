@@ -34,8 +34,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from crawler.ledger.errors import DamageError, DiskFullError, LedgerError, UnwritableError
+from crawler.ledger.migration import migrate
 from crawler.ledger.rank import rank
-from crawler.ledger.rows import Lease, Line, Offer, Outcome, Work
+from crawler.ledger.revisit import EARLY, Revisits, elapsed, next_interval, next_mark
+from crawler.ledger.rows import Answered, Lease, Line, Offer, Outcome, Visit, Work
 from crawler.ledger.schema import (
     FAILED,
     LISTING,
@@ -48,6 +50,7 @@ from crawler.ledger.schema import (
     pages,
     runs,
 )
+from crawler.ledger.watch import close_reopened, reopen, settle_visits
 
 LEASE_SECONDS = 600.0
 MAX_TRIES = 9  # failures in a row, over several runs, before a page is given up
@@ -96,6 +99,8 @@ class Ledger:
         self.run = 0
         self.owner = ""
         self._brought: set[int] = set()  # rows whose page brought something unknown in this run
+        self._revisits: Revisits | None = None
+        self._clocks: dict[str, float | None] = {}  # by site: how far its clock is ahead of ours
         self._renewed = time.time()
         with explained(f"the ledger {parsed.render_as_string(hide_password=True)}"):
             if self.path:
@@ -114,7 +119,9 @@ class Ledger:
         if found is None:
             connection.execute(insert(facts).values(name="version", value=str(VERSION)))
         elif found != str(VERSION):
-            raise DamageError(f"The ledger is of version {found}, this program reads version {VERSION}.")
+            if not migrate(connection, found):
+                raise DamageError(f"The ledger is of version {found}, this program reads version {VERSION}.")
+            connection.execute(update(facts).where(facts.c.name == "version").values(value=str(VERSION)))
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
@@ -123,33 +130,35 @@ class Ledger:
 
     # -- runs ---------------------------------------------------------------------------------------------
 
-    def begin_run(self, sites: Sequence[str], owner: str, seeds: Sequence[Offer]) -> None:
-        """Start a run over `sites`, whose locks are held: take back their leases, let their hubs fall due."""
+    def begin_run(
+        self, sites: Sequence[str], owner: str, seeds: Sequence[Offer], revisits: Revisits | None = None
+    ) -> None:
+        """Start a run over `sites`, whose locks are held: take back their leases, let their hubs fall due.
+
+        A run with `revisits` begins with the seeds. What else is due again is decided when a site has first
+        answered, since its clock may count (`Work.clocks`).
+        """
         now = time.time()
         with self._write() as connection:
             begun = insert(runs).values(owner=owner, sites=" ".join(sites), started_at=now)
             self.run = connection.execute(begun.returning(runs.c.id)).scalar_one()
             self.owner = f"{owner}#{self.run}"
             self._brought.clear()
+            self._revisits = revisits
+            self._clocks.clear()
             ours = pages.c.site.in_(sites)
             connection.execute(update(pages).where(ours, OWNED).values(owner=null(), lease_until=null()))
+            close_reopened(connection, sites)
             self._offer(connection, seeds)
             alive = pages.c.state.not_in(("gone", "rejected"))
-            connection.execute(
-                update(pages)
-                .where(
-                    ours,
-                    LISTING,
-                    or_(
-                        pages.c.channel == "seed",
-                        and_(alive, pages.c.kind == "feed"),
-                        # Further pages of a list fall due where the page before brought news.
-                        and_(alive, pages.c.depth <= 1, pages.c.channel != "archive"),
-                        and_(alive, pages.c.state != "done"),
-                    ),
-                )
-                .values(due_at=now)
-            )
+            due = [pages.c.channel == "seed", and_(alive, pages.c.state != "done")]
+            if revisits is None:
+                due += [
+                    and_(alive, pages.c.kind == "feed"),
+                    # Further pages of a list fall due where the page before brought news.
+                    and_(alive, pages.c.depth <= 1, pages.c.channel != "archive"),
+                ]
+            connection.execute(update(pages).where(ours, LISTING, or_(*due)).values(due_at=now))
             connection.execute(
                 update(pages)
                 .where(ours, FAILED, pages.c.due_at.is_(None), pages.c.tries < MAX_TRIES)
@@ -202,16 +211,20 @@ class Ledger:
         same transaction whatever belongs to the lines (fingerprints). Returns the leases and the time at
         which the next row falls due (None when none will).
         """
-        outcomes = work.outcomes
+        outcomes, visits = work.outcomes, work.visits
         marks: Sequence[Mark] = ()
         if work.lines:
             assert files is not None
             lines, refused = self._first_copies(work.lines)
-            outcomes = [*outcomes, *refused, *(line.outcome for line in lines)]
+            ends = [line.outcome for line in lines]
+            outcomes = [*outcomes, *refused, *(end for end in ends if isinstance(end, Outcome))]
+            visits = [*visits, *(end for end in ends if isinstance(end, Visit))]
             marks = self._append(lines, files)
         with self._write() as connection:
             self._offer(connection, work.offers)
             self._settle(connection, outcomes)
+            settle_visits(connection, visits, time.time())
+            self._reopen(connection, work.clocks)
             self._release(connection, work.released)
             self._mark(connection, marks)
             if work.lines and flush:
@@ -264,7 +277,8 @@ class Ledger:
 
     def _first_copies(self, lines: list[Line]) -> tuple[list[Line], list[Outcome]]:
         """Split off lines whose article another row has stored already: they settle as duplicates of it."""
-        ids = [line.outcome.article_id for line in lines if line.outcome.article_id]
+        ends = [line.outcome for line in lines]
+        ids = [end.article_id for end in ends if isinstance(end, Outcome) and end.article_id]
         known: dict[str, bytes] = {}
         with self.engine.connect() as connection:
             for some in _chunks(ids):
@@ -275,7 +289,7 @@ class Ledger:
         kept, refused = [], []
         for line in lines:
             outcome = line.outcome
-            if outcome.article_id is None:
+            if isinstance(outcome, Visit) or outcome.article_id is None:
                 kept.append(line)
             elif outcome.article_id in known:
                 if known[outcome.article_id] != outcome.key:
@@ -345,6 +359,8 @@ class Ledger:
             if row is None or row.due_at is not None or row.visited_run == self.run:
                 continue
             news = offer.parent is None or offer.parent in self._brought
+            if self._revisits and row.depth <= 1 and self._rests(row, now):
+                continue
             listed = offer.kind == "sitemap" and (not offer.newest or offer.newest > (row.visited_at or 0))
             if (row.kind == "hub" and news) or (row.kind == "sitemap" and listed):
                 again.append(row.id)
@@ -364,6 +380,11 @@ class Ledger:
             pages.c.due_at,
             pages.c.visited_run,
             pages.c.visited_at,
+            pages.c.site,
+            pages.c.depth,
+            pages.c.since_at,
+            pages.c.since_site,
+            pages.c.revisit_after,
         )
         found: dict[tuple[str, bytes], Any] = {}
         for site, keys in by_site.items():
@@ -375,6 +396,7 @@ class Ledger:
     def _settle(self, connection: Connection, outcomes: Sequence[Outcome]) -> None:
         if not outcomes:
             return
+        now = time.time()
         values = [
             {
                 "at_site": outcome.site,
@@ -388,10 +410,44 @@ class Ledger:
                 "new_of": outcome.of,
                 "new_published": outcome.published_at,
                 "new_written": outcome.written,
+                **self._remembered(outcome, now),
             }
             for outcome in outcomes
         ]
         connection.execute(_SETTLE, values)
+
+    def _remembered(self, outcome: Outcome, now: float) -> dict[str, Any]:
+        """Return what the next visit needs to know; None leaves what is there."""
+        article = outcome.written in ("articles", "duplicates")
+        if not article and outcome.interval is None:
+            return dict.fromkeys(_MEMORY)
+        news = outcome.row in self._brought
+        answer = outcome.answer or Answered()
+        return {
+            "new_since": now,
+            "new_since_site": answer.site_now,
+            "new_after": next_mark(0.0) if article else next_interval(outcome.interval or None, news=news),
+            "new_etag": answer.etag or "",
+            "new_modified": answer.last_modified or "",
+            "new_hashes": outcome.hashes,
+        }
+
+    def _reopen(self, connection: Connection, clocks: Mapping[str, float | None]) -> None:
+        if self._revisits is None:
+            return
+        now = time.time()
+        for site, site_now in clocks.items():
+            self._clocks[site] = None if site_now is None else site_now - now
+            reopen(connection, site, now=now, site_now=site_now, revisits=self._revisits, run=self.run)
+
+    def _rests(self, row: Any, now: float) -> bool:
+        """Whether a hub is left alone for now, in a run that asks hubs by how often they change."""
+        if row.revisit_after is None:
+            return False
+        ahead = self._clocks.get(row.site)
+        site_now = None if ahead is None else now + ahead
+        span = elapsed(now, row.since_at, site_now, row.since_site)
+        return span < float(row.revisit_after) * (1 - EARLY)
 
     def _release(self, connection: Connection, ids: Sequence[int]) -> None:
         for some in _chunks(ids):
@@ -449,6 +505,16 @@ _LEASES = select(
     pages.c.depth,
     pages.c.tries,
     pages.c.first_seen_at,
+    pages.c.written,
+    pages.c.article_id,
+    pages.c.etag,
+    pages.c.last_modified,
+    pages.c.hashes,
+    pages.c.revision,
+    pages.c.missing,
+    pages.c.since_at,
+    pages.c.since_site,
+    pages.c.revisit_after,
 ).outerjoin(_parent, _parent.c.id == pages.c.parent)
 
 _LEASABLE = (
@@ -461,6 +527,8 @@ _LEASABLE = (
     .order_by(pages.c.rank, pages.c.newest.desc(), pages.c.id)
     .limit(bindparam("room"))
 )
+
+_MEMORY = ("new_since", "new_since_site", "new_after", "new_etag", "new_modified", "new_hashes")
 
 # What is stored stays stored: a second outcome for the same row changes nothing.
 _SETTLE = (
@@ -481,6 +549,12 @@ _SETTLE = (
         of=bindparam("new_of"),
         published_at=bindparam("new_published"),
         written=bindparam("new_written"),
+        since_at=func.coalesce(bindparam("new_since"), pages.c.since_at),
+        since_site=func.coalesce(bindparam("new_since_site"), pages.c.since_site),
+        revisit_after=func.coalesce(bindparam("new_after"), pages.c.revisit_after),
+        etag=func.coalesce(bindparam("new_etag"), pages.c.etag),
+        last_modified=func.coalesce(bindparam("new_modified"), pages.c.last_modified),
+        hashes=func.coalesce(bindparam("new_hashes"), pages.c.hashes),
         owner=null(),
         lease_until=null(),
     )

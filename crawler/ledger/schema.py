@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 1
+VERSION = 2  # ledger/migration.py brings older ones here
 
 metadata = MetaData()
 
@@ -52,6 +52,17 @@ pages = Table(
     Column("of", Text),  # of a duplicate: the article that it repeats
     Column("published_at", Text),
     Column("written", Text),  # the kind of file that holds this row's line
+    # What a revisit needs (ledger/revisit.py). Of an article the clock starts when it is stored, of a hub or
+    # feed at every visit.
+    Column("since_at", Float),
+    Column("since_site", Float),  # the same moment by the site's own clock
+    Column("revisit_after", Float),  # seconds from then; null: not watched
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("hashes", Text),  # of the last version that is held
+    Column("revision", Integer, nullable=False, server_default="0"),  # lines in revisions/
+    Column("missing", Integer, nullable=False, server_default="0"),  # answers in a row that it does not exist
+    Column("gone_at", Float),  # a stored article that its site took away
 )
 
 Index("pages_key", pages.c.site, pages.c.key, unique=True)
@@ -79,11 +90,15 @@ OWNED = text("owner IS NOT NULL")
 LISTING = text("kind <> 'article'")
 FAILED = text("state = 'failed'")
 OUT_OF_RANGE = text("reason = 'out-of-range'")
+WATCHED = text("kind = 'article' AND revisit_after IS NOT NULL")
+REOPENED = text("due_at IS NOT NULL AND (state = 'stored' OR state = 'duplicate')")
 for _name, _rows in (
     ("pages_owned", OWNED),
     ("pages_listing", LISTING),
     ("pages_failed", FAILED),
     ("pages_out_of_range", OUT_OF_RANGE),
+    ("pages_watched", WATCHED),
+    ("pages_reopened", REOPENED),
 ):
     Index(_name, pages.c.site, sqlite_where=_rows, postgresql_where=_rows)
 
