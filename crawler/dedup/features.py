@@ -23,6 +23,7 @@ from crawler.dedup.fingerprint import Fingerprint, Tokens, member
 
 WINDOW = 11  # words over which density is taken
 START = 100  # words that are the beginning of an article
+SHORT_START = 30  # words that are, where one text is shorter than that
 SLOT = 12  # words that a site may hold on either side
 WEEK = 7.0  # days after which more time says no more
 UNKNOWN_GAP = 1.0  # days between articles of which one has no date
@@ -39,7 +40,7 @@ class Features:
     words that one text lacks, names that differ at sites, where in the longer text the shorter one stands.
     """
 
-    start: float  # agreement of the first 100 words; the worse of the two
+    start: float  # agreement of the first 100 words, or as many as `a` has; the worse of the two
     lead: float  # agreement of the first 40 words; the better of the two
     opening: float  # agreement of the first 15 words; the worse of the two
     slots: float  # share of all places where the texts part in which only the numbers differ
@@ -96,11 +97,12 @@ def measure(
     recurs_b = background.recurs(b.shingles[shared_b])
     recurring = float(recurs_a.sum()) / recurs_a.size if recurs_a.size else 0.0
     only_a, only_b = _repeated(a, b, background), _repeated(b, a, background)
+    start = min(START, max(a.body.size, SHORT_START))
     gap = UNKNOWN_GAP if a.day is None or b.day is None else abs(a.day - b.day)
     weeks = min(gap, WEEK) / WEEK
     matched = float(in_a.sum()) / in_a.size
     features = Features(
-        start=min(_mean(agree_a, START), _mean(agree_b, START)),
+        start=min(_mean(agree_a, start), _mean(agree_b, start)),
         lead=max(_mean(agree_a, 40), _mean(agree_b, 40)),
         opening=min(_mean(agree_a, 15), _mean(agree_b, 15)),
         slots=differ / (len(gaps) + 2),
