@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from crawler.arabic.fold import fold
 from crawler.arabic.names import is_given_name
-from crawler.extraction.flow import Element, Flow
+from crawler.extraction.flow import Element, Flow, Picture
 from crawler.extraction.hints import (
+    AD,
     AUTHOR,
     CAPTION,
     CARD,
@@ -47,6 +49,10 @@ _HOME = frozenset(
     )
 )
 _CRUMB_CUT = re.compile(r"\s*(?:[»«>›‹/\\|]|::|→|←)\s*")
+_OF_PICTURE = re.compile(r"(?:photo|image|img|picture|media|gallery)", re.IGNORECASE)
+_WHOLE = frozenset(("article", "main", "section", "body", "html", "#root"))
+_FEW_RUNS = 8  # what a picture's box holds beside it: caption, credit, a button
+_CAPTION_LENGTH = 300  # characters: more is a text, not a caption with its credit
 _MORE = frozenset(fold(x) for x in ("المزيد", "المزيد من", "عرض المزيد", "more", "الكل"))
 
 
@@ -364,7 +370,9 @@ def credit(flow: Flow, labels: Labels, start: int, end: int) -> tuple[str, str, 
             return text, text, "selector"
     for region in labels.regions:
         line = region.label
-        if region.kind != "source" or line.hints & (CAPTION | COMMENT | UNRELATED | RELATED | HIDDEN | CARD):
+        if region.kind != "source" or line.hints & (COMMENT | UNRELATED | RELATED | HIDDEN | CARD):
+            continue
+        if line.hints & CAPTION and of_picture(flow, line.element):
             continue
         if any(r.embedded and r.label.start < line.start for r in labels.regions):
             break
@@ -372,10 +380,39 @@ def credit(flow: Flow, labels: Labels, start: int, end: int) -> tuple[str, str, 
         if name and len(name) <= 120:
             return name, line.text if region.rest in line.text else f"{line.text} {region.rest}", "label"
     for element in flow.elements:
-        if element.hint & SOURCE and not element.hints & (_ELSEWHERE | CAPTION | CHROME | HIDDEN | SHARE):
+        if element.hint & SOURCE and not element.hints & (_ELSEWHERE | CHROME | HIDDEN | SHARE):
             if not start - 30 <= element.start <= end + 20 or not 0 < element.end - element.start <= 3:
+                continue
+            if element.hints & CAPTION and of_picture(flow, element):
                 continue
             text = flow.text(element)
             if 2 < len(text) <= 50:
                 return text, text, "generic"
     return None
+
+
+def of_picture(flow: Flow, element: Element) -> bool:
+    """Whether what is called a caption or a credit is a picture's: its class says so, or it stands by one."""
+    for holder in element.up():
+        if holder.tag in ("figure", "figcaption", "caption", "picture"):
+            return True
+        if holder.hint & CAPTION and _OF_PICTURE.search(holder.attrs):
+            return True
+        if holder.tag in _WHOLE or holder.end - holder.start > _FEW_RUNS:
+            return False
+        if sum(map(len, flow.runs[holder.start : holder.end])) > _CAPTION_LENGTH:
+            return False
+        first = bisect_left(flow.pictures, holder.start, key=_place)
+        for picture in flow.pictures[first : first + _FEW_RUNS]:
+            if picture.at > holder.end:
+                break
+            if picture.element.hints & (_ELSEWHERE | CHROME | SHARE | AD | AUTHOR):
+                continue
+            # One at its end may be the next box's; one at its start is what it follows, or holds.
+            if picture.at < holder.end or any(e is holder for e in picture.element.up()):
+                return True
+    return False
+
+
+def _place(picture: Picture) -> int:
+    return picture.at

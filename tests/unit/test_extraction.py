@@ -113,6 +113,41 @@ def test_a_source_within_a_sentence_is_no_label() -> None:
     assert "المصدر قال" in got.body
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class='credit'>المصدر: رويترز</div>",
+        "<p class=credits><b>المصدر</b>: رويترز</p>",
+        "<div class='article-credit'><span>المصدر:</span> <span>رويترز</span></div>",
+        "<div class=credit>المصدر: رويترز</div><div class=share><img src='/share.png'></div>",
+    ],
+)
+@pytest.mark.parametrize(
+    "picture", ["", "<figure><img src='/a.jpg'><div class=credit>المصدر: غيتي</div></figure>"]
+)
+def test_a_source_line_that_is_called_a_credit(line: str, picture: str) -> None:
+    got = article(page(picture + TEXT + line))
+    assert got.source is not None
+    assert got.source.name == "رويترز"
+    assert got.body.split("\n\n") == OURS.body
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><img src='/a.jpg'><figcaption class=credit>المصدر: غيتي</figcaption></figure>",
+        "<div><img src='/a.jpg'><div class=credit>المصدر: غيتي</div></div>",
+        "<div><img src='/a.jpg'><p class=caption>سوق قديم</p><p class=credit>المصدر: غيتي</p></div>",
+        "<img src='/a.jpg'><div class=credit>المصدر: غيتي</div>",
+        "<div class='photo-credit'>المصدر: غيتي</div>",
+    ],
+)
+def test_a_picture_credit_is_no_source(picture: str) -> None:
+    got = article(page(f"{picture}{TEXT}"))
+    assert got.source is None
+    assert got.body.split("\n\n") == OURS.body
+
+
 def test_read_also_lines_prompts_captions_and_most_read_stay_out_of_the_body() -> None:
     html = page(
         f"<p>{OURS.body[0]}</p><p><b>اقرأ أيضا:</b> <a href='/news/2025/4/20/7640001'>{OURS.similar[0]}</a></p>"
