@@ -268,31 +268,19 @@ def _powers() -> tuple[Hashes, Hashes]:
 def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """What `fold` does to each character alone, as two tables over the Basic Multilingual Plane.
 
-    Only the blocks that Arabic pages use are asked; a letter of any other script stands for itself, and a
-    surrogate is a separator. A kind above `_DROPPED` marks what folds to several characters.
+    A kind above `_DROPPED` marks what folds to several characters, or lies beyond the plane.
     """
     folds = np.arange(65_536, dtype=np.uint16)
-    kinds = np.zeros(65_536, np.uint8)
-    asked = [range(0x590), range(0x600, 0x780), range(0x8A0, 0x900), range(0x2000, 0x2070)]
-    asked += [range(0xFB50, 0xFE00), range(0xFE20, 0xFE30), range(0xFE70, 0xFF60), range(0xFEFF, 0xFF00)]
-    plain = set()
-    for code in (c for block in asked for c in block):
-        plain.add(code)
-        # Between two letters, because a folding may trim or join what stands at the ends.
-        folded = fold(f"ا{chr(code)}ا")[1:-1]
-        if len(folded) > 1 and not folded.isspace():
-            kinds[code] = _DROPPED + 1
-        elif not folded:
+    kinds = np.full(65_536, _DROPPED + 1, np.uint8)
+    codes = [code for code in range(65_536) if not 0xD800 <= code < 0xE000]
+    # All in one text; each between two letters, because a folding may trim or join what stands at the ends.
+    text = fold(" zqz ".join(f"ا{chr(code)}ا" for code in codes))
+    for code, folded in zip(codes, text.split(" zqz "), strict=True):
+        inner = folded[1:-1]
+        if not inner:
             kinds[code] = _DROPPED
-        elif ord(folded[0]) < 65_536:
-            folds[code], kinds[code] = ord(folded[0]), _kind(folded[0])
-    for code in range(65_536):
-        if code not in plain and not 0xD800 <= code < 0xE000:
-            kinds[code] = _kind(chr(code))
+        elif inner.isspace():
+            kinds[code] = _SEPARATOR
+        elif len(inner) == 1 and ord(inner) < 65_536:
+            folds[code], kinds[code] = ord(inner), _DIGIT if inner.isdigit() else _LETTER
     return folds, kinds
-
-
-def _kind(character: str) -> int:
-    if character.isdigit():
-        return _DIGIT
-    return _LETTER if character.isalpha() else _SEPARATOR

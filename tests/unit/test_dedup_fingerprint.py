@@ -7,7 +7,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.arabic.fold import fold
@@ -30,6 +30,7 @@ def words(text: str) -> list[int]:
     return [int(token) for token in tokens(text)]
 
 
+@settings(deadline=None)  # the first call builds the tables
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
 def test_folding_first_changes_nothing_but_the_commas_of_numbers(text: str) -> None:
     plain = "".join(" " if character in ",.،٬" else character for character in text)
@@ -96,6 +97,7 @@ def test_days(value: object, day: float | None) -> None:
     assert day_of(value) == day
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 50)), st.lists(st.integers(0, 50)))
 def test_member_is_isin(wanted: list[int], among: list[int]) -> None:
     one, other = np.array(wanted, np.uint64), np.array(among, np.uint64)
@@ -128,6 +130,7 @@ def test_the_shipped_background_knows_common_words() -> None:
     assert not NOTHING.recurs(shingles(tokens("خادم الحرمين الشريفين"))).any()
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 300), max_size=30), max_size=60))
 def test_postings_find_what_a_dictionary_finds(sketches: list[list[int]]) -> None:
     postings = Postings()
