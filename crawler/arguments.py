@@ -108,7 +108,9 @@ def _urls(value: Any) -> tuple[str, ...]:
             host = parts.hostname
         except ValueError:
             host = None
-        if not host or parts.scheme not in ("http", "https") or " " in url:
+        # A name without a dot is a slip of the pen (a site's key, a word), except on this machine.
+        named = host is not None and ("." in host or ":" in host or host == "localhost")
+        if not named or parts.scheme not in ("http", "https") or " " in url:
             raise ArgumentError(
                 f"url takes addresses of home pages, separated by commas, not {part.strip()!r}."
             )

@@ -13,6 +13,7 @@ COMMANDS_MODULE = "crawler.commands"
 
 # -- where things go ----------------------------------------------------------------------------------------
 DATA_DIR = "data"  # articles/, duplicates/, revisions/, quarantine/
+ARCHIVE = "off"  # "warc" keeps every page as it came, in warc/ of DATA_DIR, for `scrapy reextract`
 LEDGER_URL = ""  # empty: ledger.sqlite in DATA_DIR; else any address that SQLAlchemy reads
 
 # -- the way of an item -------------------------------------------------------------------------------------
@@ -64,6 +65,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no site needs it
     "crawler.network.conditional.Conditional": 540,
     "crawler.network.blocks.Blocks": 550,
+    "crawler.network.archive.Archive": 555,  # what a site refuses or shows to a robot is kept too
     "crawler.network.content.ContentType": 560,
     "crawler.network.pace.Pace": 570,
     "crawler.network.guard.AddressGuard": 870,
@@ -98,5 +100,6 @@ EXTENSIONS = {
 PROGRESS_EVERY = 10  # seconds between lines where stderr is no terminal; 0: nothing
 SUMMARY = "on"  # "article" prints the last stored one too, "off" nothing
 LOG_FORMATTER = "crawler.monitoring.log.Messages"  # an error names its item and does not print it whole
+LOG_VERSIONS: list[str] = []  # twelve lines before a sentence that matters; `scrapy version -v` has them
 LOG_LEVEL = "INFO"  # DEBUG writes a line a page and the whole item
 FEED_EXPORT_ENCODING = "utf-8"  # else -O writes Arabic as \uXXXX

@@ -24,6 +24,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
 from crawler.arguments import ArgumentError, Arguments
@@ -39,6 +40,7 @@ from crawler.items import Article
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.frontier import Frontier
 from crawler.ledger.rows import Lease, Offer, Outcome, State
+from crawler.network.archive import ARCHIVES
 from crawler.network.conditional import NotModified
 from crawler.network.identity import user_agent
 from crawler.offers import lease_of, ledger_key, newest
@@ -56,7 +58,19 @@ _SIMILAR = frozenset({"similar", "read_also", "inline"})
 _TRANSIENT = frozenset({408, 425, 429})  # and every status from 500 on
 _REFUSED = frozenset({401, 402, 403, 407, 451})
 _SITEMAP_ROWS = 500  # between two pauses
+_KNOWN_HOSTS = 10_000  # whose owner is remembered
 _TOO_MANY_FAULTS = 0.05  # share of the articles of a run
+# What a person is told of a site that gave nothing.
+_IN_WORDS = {
+    "dns": "its name is unknown to the network (dns)",
+    "connection-refused": "it refuses connections",
+    "connection": "no connection could be made",
+    "timeout": "it does not answer",
+    "private-name": "its name is a private network's",
+    "private-address": "its address is a private network's; GUARD_ALLOW_PRIVATE=1 allows it",
+    "robots-unreachable": "its robots.txt does not answer, which forbids everything for now",
+    "robots": "its robots.txt forbids it",
+}
 # Scrapy's names for what the network did, in the ledger's short words.
 _TROUBLE = {
     "CannotResolveHostError": "dns",
@@ -71,6 +85,7 @@ class NewsSpider(Spider):
     """Crawls one site, or several at once where `homes` says so."""
 
     site: Site  # of a site file; the generic spider has none
+    lenient = False  # of several sites, those that are locked or damaged are left out
     sites: dict[str, Site]
     allowed_domains: list[str]
 
@@ -83,6 +98,8 @@ class NewsSpider(Spider):
         self._announced: set[str] = set()  # sites that name a feed or a sitemap themselves
         self.frontier: Frontier | None = None  # while the ledger is open
         self.failure: str | None = None  # the sentence that explains a run that went wrong
+        self.failures: dict[str, str] = {}  # the same by site, where only some went wrong
+        self._owners: dict[str, Site | None] = {}  # by host
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -141,11 +158,14 @@ class NewsSpider(Spider):
         policy = settings["DEDUP_POLICY"]
         if policy not in POLICIES:
             raise LedgerError(f"DEDUP_POLICY is one of {', '.join(POLICIES)}, not {policy!r}.")
+        if (archive := settings["ARCHIVE"]) not in ARCHIVES:
+            raise LedgerError(f"ARCHIVE is one of {', '.join(ARCHIVES)}, not {archive!r}.")
         self.run = Run(
             self.sites,
             self.arguments,
             data_dir=settings["DATA_DIR"],
             ledger_url=settings["LEDGER_URL"],
+            lenient=self.lenient,
         )
         self.run.open(
             list(self._seeds()),
@@ -153,6 +173,9 @@ class NewsSpider(Spider):
             policy=policy,
             retry_delays=[float(seconds) for seconds in settings.getlist("RETRY_DELAYS")],
         )
+        for key, error in self.run.refused.items():
+            del self.sites[key]
+            self._fail(str(error), key)
         self.frontier = self.run.frontier
         return self.frontier
 
@@ -267,7 +290,8 @@ class NewsSpider(Spider):
     def _parsed(self, response: Response, site: Site) -> Page:
         declared = _CHARSET.search(response.headers.get(b"Content-Type") or b"")
         encoding = declared[1].decode("ascii") if declared else None
-        return Page.parse(response.body, response.url, site, fetched_at=datetime.now(UTC), encoding=encoding)
+        fetched_at = response.meta.get("fetched_at") or datetime.now(UTC)
+        return Page.parse(response.body, response.url, site, fetched_at=fetched_at, encoding=encoding)
 
     def _complete(self, article: Article, response: Response, lease: Lease | None) -> None:
         """Fill in what only the crawl knows."""
@@ -340,10 +364,12 @@ class NewsSpider(Spider):
 
     def _owner(self, url: str) -> Site | None:
         host = urlsplit(url).hostname or ""
-        for site in self.sites.values():
-            if site.owns(host):
-                return site
-        return None
+        if host not in self._owners:
+            if len(self._owners) >= _KNOWN_HOSTS:
+                self._owners.clear()
+            self._owners[host] = next((site for site in self.sites.values() if site.owns(host)), None)
+        owner = self._owners[host]
+        return owner if owner is not None and owner.key in self.sites else None
 
     # -- settling -----------------------------------------------------------------------------------------
 
@@ -465,9 +491,19 @@ class NewsSpider(Spider):
         if reason == "finished":
             for key in sorted(set(self.sites) - frontier.useful):
                 why = frontier.last_trouble.get(key, "no answer")
-                self._fail(f"Nothing of {key} could be read: {why}.")
+                self._fail(f"Nothing of {key} could be read: {_IN_WORDS.get(why, why)}.", key)
 
-    def _fail(self, sentence: str) -> None:
+    def stop(self, sentence: str, reason: str) -> None:
+        """End the run for what `sentence` says: no page more is asked for, what is read is committed."""
+        self._fail(sentence)
+        if self.frontier is not None:
+            self.frontier.stopping = True
+        assert self.crawler.engine is not None
+        deferred_from_coro(self.crawler.engine.close_spider_async(reason=reason))
+
+    def _fail(self, sentence: str, site: str | None = None) -> None:
+        if site is not None:
+            self.failures[site] = sentence
         if self.failure is None or sentence not in self.failure:
             logger.error(sentence)
             self.failure = f"{self.failure} {sentence}" if self.failure else sentence

@@ -45,6 +45,7 @@ def test_nothing_given() -> None:
         ({"url": "https://"}, "home pages"),
         ({"url": "ftp://a.example/"}, "home pages"),
         ({"url": "https://[bad/"}, "home pages"),
+        ({"url": "elbalad"}, "home pages"),
         ({"sinse": "2026-11-01"}, "Did you mean since"),
         ({"zzz": "1"}, "There are since"),
     ],
