@@ -7,8 +7,9 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +19,7 @@ from crawler.arguments import Arguments
 from crawler.dedup import Index, Verdict
 from crawler.dedup import index as dedup_tables
 from crawler.items import Article
-from crawler.ledger.errors import DamageError
+from crawler.ledger.errors import DamageError, LedgerError, SiteLockedError
 from crawler.ledger.frontier import Frontier
 from crawler.ledger.ledger import Ledger, explained
 from crawler.ledger.lock import AdvisoryLock, SiteLock
@@ -59,9 +60,17 @@ class Run:
     """What `NewsSpider.start` opens and `spider_closed` closes; nothing else touches the disk."""
 
     def __init__(
-        self, sites: Mapping[str, Site], arguments: Arguments, *, data_dir: str, ledger_url: str
+        self,
+        sites: Mapping[str, Site],
+        arguments: Arguments,
+        *,
+        data_dir: str,
+        ledger_url: str,
+        lenient: bool = False,
     ) -> None:
+        """`lenient`: a site that is locked or damaged is left out, as long as there are others."""
         self.sites = sites
+        self.refused: dict[str, LedgerError] = {}  # sites that were left out, and why
         self.root = Path(data_dir)
         self.fingerprints: Fingerprints | None = None
         self.ledger: Ledger
@@ -70,7 +79,8 @@ class Run:
         self._arguments = arguments
         self._url = ledger_url or f"sqlite:///{self.root / 'ledger.sqlite'}"
         self._worker: ThreadPoolExecutor | None = None
-        self._locks: list[SiteLock | AdvisoryLock] = []
+        self._lenient = lenient
+        self._locks: dict[str, list[SiteLock | AdvisoryLock]] = {}
 
     def open(
         self, seeds: Sequence[Offer], *, window: int, policy: Policy, retry_delays: Sequence[float]
@@ -81,12 +91,16 @@ class Run:
         beside = self.ledger.path.parent if self.ledger.path else self.root
         with explained("the ledger"):
             for key in self._keys:
-                self._take(SiteLock(beside / "locks", key))
-                if self.ledger.path is None:
-                    self._take(AdvisoryLock(self.ledger.engine, key))
+                with self._apart(key):
+                    self._take(key, SiteLock(beside / "locks", key))
+                    if self.ledger.path is None:
+                        self._take(key, AdvisoryLock(self.ledger.engine, key))
+            self._leave_out()
             files = self._files(beside)
+            self._leave_out()
+            ours = [seed for seed in seeds if seed.site not in self.refused]
             self.ledger.begin_run(
-                self._keys, f"{socket.gethostname()}:{os.getpid()}", seeds, self._arguments.revisit
+                self._keys, f"{socket.gethostname()}:{os.getpid()}", ours, self._arguments.revisit
             )
             self.ledger.reopen_in_range(self._keys, _iso(self._arguments.since), _iso(self._arguments.until))
             if policy != "off":
@@ -113,13 +127,33 @@ class Run:
             if self._worker is not None:
                 self._worker.shutdown(wait=True)
                 self.ledger.close()
-            for lock in self._locks:
-                lock.free()
-            self._locks.clear()
+            for key in list(self._locks):
+                self._free(key)
 
-    def _take(self, lock: SiteLock | AdvisoryLock) -> None:
+    def _take(self, key: str, lock: SiteLock | AdvisoryLock) -> None:
         lock.take()
-        self._locks.append(lock)
+        self._locks.setdefault(key, []).append(lock)
+
+    def _free(self, key: str) -> None:
+        for lock in self._locks.pop(key, ()):
+            lock.free()
+
+    @contextmanager
+    def _apart(self, key: str) -> Iterator[None]:
+        """Note what is wrong with one site, where it shall not stop the others."""
+        try:
+            yield
+        except (SiteLockedError, DamageError) as error:
+            if not self._lenient:
+                raise
+            self.refused[key] = error
+
+    def _leave_out(self) -> None:
+        for key in self.refused:
+            self._free(key)
+        self._keys = [key for key in self._keys if key not in self.refused]
+        if not self._keys:
+            raise next(iter(self.refused.values()))
 
     def _probe(self) -> None:
         with explained(f"DATA_DIR {self.root}"):
@@ -134,10 +168,13 @@ class Run:
         marks = [Mark(**mark) for mark in self.ledger.marks(self._keys)]
         root = self.root if inside else self.root.resolve()
         files = JsonlFiles(root, marks, absolute=not inside)
-        try:
-            cut = files.recover(self._keys)
-        except DamagedFileError as error:
-            raise DamageError(str(error)) from error
+        cut = 0
+        for key in self._keys:
+            with self._apart(key):
+                try:
+                    cut += files.recover([key])
+                except DamagedFileError as error:
+                    raise DamageError(str(error)) from error
         if cut:
             logger.info("Cut %d bytes that an interrupted run had not committed", cut)
         return files

@@ -96,6 +96,7 @@ class Frontier:
         page is left to another run.
         """
         self.counts: Counter[str] = Counter()
+        self.articles: dict[str, Counter[str]] = {site: Counter() for site in sites}  # outcomes by site
         self.failure: LedgerError | None = None
         self.stopping = False
         self._ledger = ledger
@@ -460,6 +461,8 @@ class Frontier:
 
     def _count(self, lease: Lease, state: State, reason: str) -> None:
         self.counts[f"{lease.kind}/{state}"] += 1
+        if lease.kind == "article":
+            self.articles[lease.site][state] += 1
         if reason:
             self.counts[f"{lease.kind}/{state}/{reason}"] += 1
 
