@@ -96,6 +96,7 @@ BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th", "dt",
 MARK = "data-crawler-mark"  # set on what a site's selectors match, before the tree is serialised
 MAX_CHARS = 4 << 20  # of markup without scripts: what follows is no article's text
 MAX_LINES = 20_000
+MAX_NAMED = 15_000  # elements; of later ones only the tag is looked at
 MAX_DEPTH = 512  # elements nested deeper than this add nothing; their text goes to the last one that counts
 
 
@@ -209,7 +210,11 @@ class Flow:
                         runs[-1] += " "
                 else:
                     if "\n" in text and ("\n\n" in text or _BLANK_LINE.search(text) or current.tag == "pre"):
-                        cut = text.split("\n") if current.tag == "pre" else _BLANK_LINE.split(text)
+                        cut = (
+                            text.split("\n", MAX_LINES)
+                            if current.tag == "pre"
+                            else _BLANK_LINE.split(text, MAX_LINES)
+                        )
                         for piece in cut[:-1]:
                             if piece and not piece.isspace():
                                 runs.append(piece)
@@ -263,7 +268,7 @@ class Flow:
             if depth >= MAX_DEPTH:
                 skipped += 1
                 continue
-            hint = hint_of(name, attrs) if blank else tag_hint(name)
+            hint = hint_of(name, attrs) if blank and len(elements) < MAX_NAMED else tag_hint(name)
             current = Element(
                 name,
                 attrs,

@@ -25,9 +25,11 @@ _VIDEO = re.compile(
     r"(?:youtube(?:-nocookie)?\.com/(?:embed/|watch\?v=)|youtu\.be/|dailymotion\.com/embed|player\.vimeo"
     r"|facebook\.com/plugins/video|jwplatform|brightcove)"
 )
-_FRAME = re.compile(r'<iframe\b[^>]*?\bsrc\s*=\s*["\']([^"\']+)["\']', re.IGNORECASE)
+_FRAME = re.compile(r'<iframe\b[^<>]{0,2000}?\bsrc\s{0,9}=\s{0,9}["\']([^"\'<>]{1,2000})["\']', re.IGNORECASE)
 _VIDEO_TAG = re.compile(
-    r'<(?:video|source)\b[^>]*?\bsrc\s*=\s*["\']([^"\']+\.(?:mp4|m3u8|webm)[^"\']*)["\']', re.IGNORECASE
+    r'<(?:video|source)\b[^<>]{0,2000}?\bsrc\s{0,9}=\s{0,9}["\']'
+    r'([^"\'<>]{1,2000}?\.(?:mp4|m3u8|webm)[^"\'<>]{0,2000})["\']',
+    re.IGNORECASE,
 )
 _OUT = CHROME | UNRELATED | RELATED | CARD | COMMENT | SHARE | AD | AUTHOR
 _MAX = 40

@@ -12,8 +12,10 @@ from itertools import islice
 
 MAX_DEPTH = 1000
 MAX_FORMATTING = 100
+MAX_TAGS = 200_000  # start and end tags; 8 MB of real markup have fewer, a flood of <p> has three million
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>?")
+_ANY = re.compile("<")
 _FORMATTING = frozenset(
     ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
 )
@@ -25,11 +27,21 @@ _FLAT = re.compile(
 )
 # The same with attributes: what differs from the last one is opened again in every later paragraph.
 _SIGN = re.compile(f"<(?:{'|'.join(sorted(_FORMATTING))})[\\s/]", re.IGNORECASE)
+# A start tag with a thousand attributes: the parser compares each new one with all before it.
+_GIANT = re.compile(
+    r"""<[A-Za-z][^\s/>]*+((?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+){1000,}+)"""
+)
 
 
 def shallow(text: str) -> str:
-    """Return `text` without the start tags that nest too deep; most pages come back as they are."""
-    if text.count("<") < 2 * MAX_DEPTH and not _suspicious(text):
+    """Return `text` without the start tags that nest too deep, and without floods of tags and of attributes;
+    most pages come back as they are.
+    """
+    tags = text.count("<")
+    if tags > MAX_TAGS:
+        text = text[: next(islice(_ANY.finditer(text), MAX_TAGS, None)).start()]
+    text = _GIANT.sub(lambda tag: tag[0][: tag.start(1) - tag.start()], text)
+    if tags < 2 * MAX_DEPTH and not _suspicious(text):
         return text
     depth = formatting = 0
     cuts: list[tuple[int, int]] = []
