@@ -62,6 +62,8 @@ def _page(record: Any) -> SavedPage | None:
     if kind not in _PAGE_TYPES and kind != "":
         return None
     body = record.content_stream().read(MAX_BYTES + 1)
+    if len(body) <= MAX_BYTES and _is_torn(record):
+        raise ValueError("it ends before its end")
     if kind == "" and not body.lstrip().startswith(b"<"):
         return None
     return SavedPage(
@@ -72,6 +74,13 @@ def _page(record: Any) -> SavedPage | None:
         status=status,
         headers=tuple((str(k), str(v)) for k, v in http.headers) if http else (),
     )
+
+
+def _is_torn(record: Any) -> bool:
+    """Whether the file ends, or turns into something else, before the length that the record states."""
+    while record.raw_stream.read(65536):
+        pass
+    return int(getattr(record.raw_stream, "limit", 0)) > 0
 
 
 def _status(http: Any) -> int:
