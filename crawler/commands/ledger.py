@@ -78,6 +78,8 @@ def table(found: list[Balance]) -> str:
             + ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
             for kind, states in sorted(balance.pages.items())
         ]
+        lines += [f"  {balance.revisions:>7} revisions"] if balance.revisions else []
+        lines += [f"  {balance.gone_since:>7} stored and taken away since"] if balance.gone_since else []
         lines += [f"  {balance.leased:>7} leased"] if balance.leased else []
         lines += [f"  does not add up: {fault}" for fault in balance.faults] or ["  it adds up"]
     return "\n".join(lines)

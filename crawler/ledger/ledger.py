@@ -54,6 +54,11 @@ from crawler.ledger.watch import close_reopened, reopen, settle_visits
 
 LEASE_SECONDS = 600.0
 MAX_TRIES = 9  # failures in a row, over several runs, before a page is given up
+# How often an article is asked for that answers "not found": by another article's link, by a listing. Pages
+# link to what is not out yet, and listings name it when it is.
+_NOT_FOUND_LINKED = 3
+_NOT_FOUND_LISTED = 9
+_LINKED = frozenset({"similar", "read_also", "inline"})
 _CHUNK = 400  # keys in one IN (...): SQLite takes 32,766 variables, older builds 999
 
 
@@ -361,6 +366,11 @@ class Ledger:
             news = offer.parent is None or offer.parent in self._brought
             if self._revisits and row.depth <= 1 and self._rests(row, now):
                 continue
+            if row.state == "gone" and row.kind == "article" and not row.written:
+                most = _NOT_FOUND_LINKED if offer.channel in _LINKED else _NOT_FOUND_LISTED
+                if row.missing < most:
+                    again.append(row.id)
+                continue
             listed = offer.kind == "sitemap" and (not offer.newest or offer.newest > (row.visited_at or 0))
             if (row.kind == "hub" and news) or (row.kind == "sitemap" and listed):
                 again.append(row.id)
@@ -381,6 +391,9 @@ class Ledger:
             pages.c.visited_run,
             pages.c.visited_at,
             pages.c.site,
+            pages.c.state,
+            pages.c.written,
+            pages.c.missing,
             pages.c.depth,
             pages.c.since_at,
             pages.c.since_site,
@@ -410,6 +423,7 @@ class Ledger:
                 "new_of": outcome.of,
                 "new_published": outcome.published_at,
                 "new_written": outcome.written,
+                "more_missing": int(outcome.state == "gone"),
                 **self._remembered(outcome, now),
             }
             for outcome in outcomes
@@ -549,6 +563,7 @@ _SETTLE = (
         of=bindparam("new_of"),
         published_at=bindparam("new_published"),
         written=bindparam("new_written"),
+        missing=pages.c.missing + bindparam("more_missing"),
         since_at=func.coalesce(bindparam("new_since"), pages.c.since_at),
         since_site=func.coalesce(bindparam("new_since_site"), pages.c.since_site),
         revisit_after=func.coalesce(bindparam("new_after"), pages.c.revisit_after),

@@ -7,33 +7,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 OUTCOMES = ("stored", "duplicate", "rejected", "gone", "blocked", "failed")
-_PREFIX = "article/"
 
 
 @dataclass(slots=True, frozen=True)
 class Counts:
-    """Visits of articles by outcome, and the reasons of each outcome."""
+    """Visits of articles by outcome, and the reasons of each outcome; looks at stored ones apart."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, Counter[str]] = field(default_factory=dict)
+    revisits: Counter[str] = field(default_factory=Counter)
+    revisit_reasons: dict[str, Counter[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, counts: Mapping[str, int]) -> Counts:
-        """Read `article/<outcome>` and `article/<outcome>/<reason>`, as the frontier counts them."""
+        """Read `article/<outcome>`, `article/<outcome>/<reason>` and the same of `revisit`."""
         read = cls()
         for name, number in counts.items():
-            if not name.startswith(_PREFIX):
+            kind, _, rest = name.partition("/")
+            if kind not in ("article", "revisit"):
                 continue
-            outcome, _, reason = name.removeprefix(_PREFIX).partition("/")
+            looks = kind == "revisit"
+            outcome, _, reason = rest.partition("/")
             if reason:
-                read.reasons.setdefault(outcome, Counter())[reason] += number
+                reasons = read.revisit_reasons if looks else read.reasons
+                reasons.setdefault(outcome, Counter())[reason] += number
             else:
-                read.outcomes[outcome] += number
+                (read.revisits if looks else read.outcomes)[outcome] += number
         return read
 
     def why(self, outcome: str, most: int = 6) -> str:
         """Return the reasons of `outcome`, the commonest first: `validate/no-body 11, hub 5`."""
-        reasons = sorted(self.reasons.get(outcome, {}).items(), key=lambda pair: (-pair[1], pair[0]))
-        parts = [f"{reason} {number}" for reason, number in reasons[:most]]
-        rest = sum(number for _, number in reasons[most:])
-        return ", ".join([*parts, f"others {rest}"] if rest else parts)
+        return _commonest(self.reasons.get(outcome, Counter()), most)
+
+    def why_revisit(self, outcome: str, most: int = 6) -> str:
+        """Return the reasons of how revisits ended."""
+        return _commonest(self.revisit_reasons.get(outcome, Counter()), most)
+
+
+def _commonest(counted: Counter[str], most: int) -> str:
+    reasons = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    parts = [f"{reason} {number}" for reason, number in reasons[:most]]
+    rest = sum(number for _, number in reasons[most:])
+    return ", ".join([*parts, f"others {rest}"] if rest else parts)

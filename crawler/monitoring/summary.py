@@ -26,6 +26,7 @@ _NAMES = {
     "blocked": "blocked",
     "failed": "errors",
 }
+_REVISITS = {"revision": "revisions", "unchanged": "unchanged", "unread": "unread"}  # of what is stored
 _MOST_FILES = 4
 _ARTICLE_LINES = 12
 
@@ -38,9 +39,16 @@ def summary(
     end = "" if reason == "finished" else f", ended by {reason}"
     lines = [f"{who or 'no site'}: {pages} pages in {seconds:.0f} s{end}"]
     for outcome, name in _NAMES.items():
-        number = counts.outcomes[outcome]
+        again = counts.revisits[outcome]  # gone, failed: said of stored articles too
+        number = counts.outcomes[outcome] + again
         if number or outcome in ("stored", "duplicate", "rejected", "failed"):
-            lines.append(f"  {name:<11}{number:>7}  {counts.why(outcome)}".rstrip())
+            why = [counts.why(outcome), f"{again} of them stored before" if again else ""]
+            lines.append(f"  {name:<11}{number:>7}  {', '.join(filter(None, why))}".rstrip())
+    for outcome, name in _REVISITS.items():
+        number = counts.revisits[outcome]
+        # A run that looks again says what it found, also where that is nothing.
+        if number or (counts.revisits and outcome in ("revision", "unchanged")):
+            lines.append(f"  {name:<11}{number:>7}  {counts.why_revisit(outcome)}".rstrip())
     shown = [str(path) for path in files[:_MOST_FILES]]
     if len(files) > _MOST_FILES:
         shown.append(f"and {len(files) - _MOST_FILES} more")

@@ -12,7 +12,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from crawler.newsroom import world
+from crawler.newsroom import edits, world
 from crawler.newsroom.server import Newsroom
 
 
@@ -27,6 +27,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--delay", type=float, default=0.0, help="seconds added to every answer")
     parser.add_argument("--log", type=Path, help="append one JSON line for each request")
+    parser.add_argument("--edits", type=Path, help="JSON: address -> what is edited (crawler.newsroom.edits)")
+    parser.add_argument("--ahead", type=float, default=0.0, help="seconds by which its clock is ahead")
+    parser.add_argument("--no-validators", action="store_true", help="no ETag, no Last-Modified, no 304")
     parser.add_argument("--until-eof", action="store_true", help="end when standard input closes")
     parser.add_argument("--truth", type=Path, help="write the truth as JSONL and leave")
     arguments = parser.parse_args()
@@ -49,6 +52,8 @@ def _read_on(stop: asyncio.Event) -> None:
 
 async def _serve(arguments: argparse.Namespace) -> None:
     made = world.build(seed=arguments.seed, articles=arguments.articles, now=arguments.now)
+    if arguments.edits:
+        edits.apply(made, json.loads(arguments.edits.read_text(encoding="utf-8")))
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -57,7 +62,13 @@ async def _serve(arguments: argparse.Namespace) -> None:
         loop.add_reader(sys.stdin, _read_on, stop)
     with contextlib.ExitStack() as files:
         log = files.enter_context(arguments.log.open("a", encoding="utf-8")) if arguments.log else None
-        newsroom = Newsroom(made, delay=arguments.delay, log=log)
+        newsroom = Newsroom(
+            made,
+            delay=arguments.delay,
+            log=log,
+            ahead=arguments.ahead,
+            validators=not arguments.no_validators,
+        )
         port = await newsroom.start(arguments.port)
         ready = {
             "pid": os.getpid(),
@@ -83,7 +94,7 @@ def main() -> int:
             _write_whole(arguments.truth, "\n".join(lines) + "\n")
         else:
             asyncio.run(_serve(arguments))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         print(f"newsroom: {error}", file=sys.stderr)
         return 1
     return 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from email.utils import parsedate_to_datetime
+from dataclasses import replace
+from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from typing import TextIO
 from urllib.parse import urlsplit
@@ -19,9 +20,23 @@ _PLAIN = "text/plain; charset=utf-8"
 
 
 class Newsroom:
-    """The server. `delay` is added to every answer (seconds); `log` gets one JSON line a request."""
+    """The server. `delay` is added to every answer (seconds); `log` gets one JSON line a request.
 
-    def __init__(self, world: World, *, delay: float = 0.0, log: TextIO | None = None) -> None:
+    `ahead`: seconds by which its clock, the `Date` header, is ahead of the machine's; `validators`: whether
+    it sends ETag and Last-Modified, and answers 304.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        delay: float = 0.0,
+        log: TextIO | None = None,
+        ahead: float = 0.0,
+        validators: bool = True,
+    ) -> None:
+        self._ahead = ahead
+        self._validators = validators
         self._answers = Answers(world)
         self._delay = delay
         self._log = log
@@ -69,12 +84,14 @@ class Newsroom:
         if method not in ("GET", "HEAD"):
             # CONNECT too: there is no https here. The connection ends, so a body need not be read.
             status = HTTPStatus.BAD_GATEWAY if method == "CONNECT" else HTTPStatus.METHOD_NOT_ALLOWED
-            writer.write(_wire(Answer(status, _PLAIN, b""), fields, head_only=False))
+            writer.write(_wire(Answer(status, _PLAIN, b""), fields, head_only=False, date=self._date()))
             self._note(method, target, fields, status)
             await writer.drain()
             return False
         host, path = _where(target, fields.get("host", ""))
         answer = self._answers.get(host, path) or Answer(502, _PLAIN, f"no such host here: {host}".encode())
+        if not self._validators:
+            answer = replace(answer, etag="", modified="")
         if _unchanged(answer, fields):
             answer = Answer(
                 304, answer.content_type, b"", None, answer.etag, answer.modified, "", answer.wait
@@ -82,10 +99,13 @@ class Newsroom:
         wait = self._delay + answer.wait
         if wait:
             await asyncio.sleep(wait)
-        writer.write(_wire(answer, fields, head_only=method == "HEAD"))
+        writer.write(_wire(answer, fields, head_only=method == "HEAD", date=self._date()))
         self._note(method, f"http://{host}{path}", fields, answer.status)
         await writer.drain()
         return "close" not in fields.get("connection", "").lower()
+
+    def _date(self) -> str:
+        return formatdate(time.time() + self._ahead, usegmt=True)
 
     def _note(self, method: str, url: str, fields: dict[str, str], status: int) -> None:
         if self._log is not None:
@@ -124,11 +144,12 @@ def _unchanged(answer: Answer, fields: dict[str, str]) -> bool:
         return False
 
 
-def _wire(answer: Answer, fields: dict[str, str], *, head_only: bool) -> bytes:
+def _wire(answer: Answer, fields: dict[str, str], *, head_only: bool, date: str) -> bytes:
     zipped = answer.zipped if "gzip" in fields.get("accept-encoding", "") else None
     body = zipped if zipped is not None else answer.body
     lines = [
         f"HTTP/1.1 {int(answer.status)} {HTTPStatus(answer.status).phrase}",
+        f"Date: {date}",
         f"Content-Type: {answer.content_type}",
         f"Content-Length: {len(body)}",
         "Vary: Accept-Encoding",

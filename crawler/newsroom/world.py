@@ -73,11 +73,14 @@ class Story:
     number: int = 0
     similar: list[Story] = field(default_factory=list)
     read_also: Story | None = None  # the inline link between two paragraphs
+    first_headline: str | None = None  # of a story that was renamed: its address keeps it
     embedded: Story | None = None  # the article whose whole text the aggregator prints below
 
     @property
     def slug(self) -> str:
-        return quote("-".join(word.strip("«».،؟:") for word in self.headline.split()[:7]))
+        return quote(
+            "-".join(word.strip("«».،؟:") for word in (self.first_headline or self.headline).split()[:7])
+        )
 
     @property
     def path(self) -> str:

@@ -53,7 +53,7 @@ class Served:
 
 
 class StartNewsroom(Protocol):
-    def __call__(self, *, articles: int = 60, seed: int = 1, delay: float = 0.0) -> Served: ...
+    def __call__(self, *options: str, articles: int = 60, seed: int = 1, delay: float = 0.0) -> Served: ...
 
 
 class Run(Protocol):
@@ -81,13 +81,13 @@ def crawl_command(served: Served, arguments: Sequence[str], data: Path) -> list[
 
 @contextlib.contextmanager
 def serving(
-    folder: Path, project: Path, *, articles: int = 60, seed: int = 1, delay: float = 0.0
+    folder: Path, project: Path, *options: str, articles: int = 60, seed: int = 1, delay: float = 0.0
 ) -> Iterator[Served]:
     """Serve a newsroom from a process of its own."""
     folder.mkdir()
     ready, log = folder / "ready.json", folder / "requests.jsonl"
     command = [sys.executable, "-m", "crawler.newsroom", "--ready", str(ready), "--log", str(log)]
-    command += ["--articles", str(articles), "--seed", str(seed), "--delay", str(delay)]
+    command += ["--articles", str(articles), "--seed", str(seed), "--delay", str(delay), *options]
     process = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL)
     try:
         patience = time.monotonic() + _READY
@@ -132,9 +132,10 @@ def start_newsroom(tmp_path: Path, project: Path) -> Iterator[StartNewsroom]:
     with contextlib.ExitStack() as running:
         numbers = itertools.count()
 
-        def start(*, articles: int = 60, seed: int = 1, delay: float = 0.0) -> Served:
+        def start(*options: str, articles: int = 60, seed: int = 1, delay: float = 0.0) -> Served:
             folder = tmp_path / f"newsroom-{next(numbers)}"
-            return running.enter_context(serving(folder, project, articles=articles, seed=seed, delay=delay))
+            asked = serving(folder, project, *options, articles=articles, seed=seed, delay=delay)
+            return running.enter_context(asked)
 
         yield start
 
