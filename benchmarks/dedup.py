@@ -19,7 +19,6 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,8 +28,10 @@ import numpy as np
 import sqlalchemy as sa
 
 from crawler.dedup import Index, judge
-from crawler.dedup.background import NOTHING
-from crawler.dedup.fingerprint import Fingerprint
+from crawler.dedup.background import NOTHING, shipped
+from crawler.dedup.fingerprint import fingerprint
+from crawler.dedup.index import articles as table
+from crawler.dedup.sketch import RATE, sketch
 from crawler.dedup.train import _named, read_articles
 
 # Each answers whether two texts are the same, and finds and adds one text.
@@ -187,10 +188,9 @@ def scale(size: int, articles: list[dict[str, Any]]) -> tuple[float, float, floa
     """Return seconds an article, MB of memory, MB on disk and seconds to load, beside `size` made-up ones."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "index.sqlite"
-        for work, given in ((fill, size), (measure, articles)):
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
-                result = alone.submit(work, path, given).result()
-        return result
+        fill(path, size, articles)
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+            return alone.submit(measure, path, articles).result()
 
 
 def measure(path: Path, articles: list[dict[str, Any]]) -> tuple[float, float, float, float]:
@@ -217,34 +217,41 @@ def resident() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
-def fill(path: Path, size: int, words: int = 250) -> None:
-    """Write made-up articles of one fortnight, without looking for copies."""
+def fill(path: Path, size: int, articles: list[dict[str, Any]]) -> None:
+    """Write made-up articles of one fortnight: random words, and of each sketch one phrase of a real article.
+
+    So every phrase that is looked up leads to some of them, as the phrases of a language do.
+    """
     engine = engine_at(path)
+    Index(engine)
     random = np.random.default_rng(1)
-    chance = 1 / (np.arange(100_000) + 30.0)
-    for start in range(0, size, 5_000):
-        index = Index(engine)
+    real = np.concatenate([sketch(fingerprint(article), shipped()) for article in articles])
+    words = random.integers(0, 2**32, 1_000_000, dtype=np.uint32)
+    for start in range(0, size, 10_000):
+        stop = min(size, start + 10_000)
+        sketches = random.integers(0, (1 << 32) // RATE, (stop - start, 25), dtype=np.uint32)
+        sketches[:, 0] = random.choice(real, stop - start)
+        sketches.sort(axis=1)
+        offsets = random.integers(0, words.size - 250, stop - start)
+        rows = [
+            {
+                "id": f"made-up:{number}",
+                "site": f"site{number % 60}",
+                "url": f"https://site{number % 60}.example/{number}",
+                "credit": "",
+                "cluster": f"made-up:{number}",
+                "of": None,
+                "day": 16_640.0 + number % 14,
+                "epoch": int((16_640 + number % 14) // 45),
+                "digest": int(random.integers(-(2**62), 2**62)),
+                "sketch": sketches[number - start].tobytes(),
+                "title": words[offsets[number - start] : offsets[number - start] + 8].tobytes(),
+                "body": words[offsets[number - start] : offsets[number - start] + 250].tobytes(),
+            }
+            for number in range(start, stop)
+        ]
         with engine.begin() as connection:
-            for mark in made_up(random, chance / chance.sum(), start, min(size, start + 5_000), words):
-                index.put(mark, connection)
-            index.flush(connection)
-
-
-def made_up(
-    random: np.random.Generator, chance: np.ndarray[Any, Any], start: int, stop: int, words: int
-) -> Iterator[Fingerprint]:
-    """Yield articles whose words are drawn about as often as a language has them."""
-    drawn = random.choice(chance.size, (stop - start, words), p=chance).astype(np.uint64)
-    bodies = (drawn * np.uint64(2_654_435_761) % np.uint64(2**32)).astype(np.uint32)
-    for number, body in enumerate(bodies, start):
-        yield Fingerprint(
-            body=body,
-            title=body[:8],
-            day=16_640.0 + number % 14,
-            digest=int(random.integers(-(2**62), 2**62)),
-            id=f"made-up:{number}",
-            site=f"site{number % 60}",
-        )
+            connection.execute(table.insert(), rows)
 
 
 def environments(folder: Path) -> dict[str, Path]:

@@ -95,14 +95,13 @@ class _Stretch:
         """Read what was written up to `last`."""
         query = sa.select(articles.c.id, articles.c.sketch)
         query = query.where(articles.c.epoch == epoch, articles.c.seq <= last).order_by(articles.c.seq)
-        sizes: list[int] = []
-        blobs: list[bytes] = []
-        for id_, blob in connection.execute(query):
-            self.ids.append(id_)
-            blobs.append(blob)
-            sizes.append(len(blob) // 4)
-        owners = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-        self.postings.extend(owners, np.frombuffer(b"".join(blobs), np.uint32))
+        rows = connection.execution_options(yield_per=5_000).execute(query)
+        for part in rows.partitions():
+            sizes = [len(blob) // 4 for _, blob in part]
+            numbers = np.arange(len(self.ids), len(self.ids) + len(part), dtype=np.uint32)
+            hashes = np.frombuffer(b"".join(blob for _, blob in part), np.uint32)
+            self.postings.extend(np.repeat(numbers, sizes), hashes)
+            self.ids += [id_ for id_, _ in part]
 
 
 class Index:
