@@ -48,6 +48,7 @@ from crawler.redirects import AlreadyStored
 from crawler.run import POLICIES, Run
 from crawler.site import Site
 from crawler.stage import Refusal
+from crawler.stopping import stop_once_started
 from crawler.storage.jsonl import to_line
 from crawler.urls import normalise
 
@@ -112,6 +113,7 @@ class NewsSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.sites = {site.key: site for site in spider.homes()}
+        stop_once_started(crawler)
         connect = crawler.signals.connect
         connect(spider._spider_closed, signal=signals.spider_closed)
         connect(spider._item_dropped, signal=signals.item_dropped)
