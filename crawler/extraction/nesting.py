@@ -12,7 +12,7 @@ from itertools import islice
 
 MAX_DEPTH = 1000
 MAX_FORMATTING = 100
-MAX_TAGS = 200_000  # start and end tags; 8 MB of real markup have fewer, a flood of <p> has three million
+MAX_TAGS = 400_000  # start and end tags; 8 MB of real markup have fewer, a flood of <p> has three million
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>?")
 _ANY = re.compile("<")
