@@ -20,13 +20,15 @@ from crawler.stopping import stop_once_started
 # Sends itself the signal at the very moment that Scrapy says "Spider opened".
 _STRUCK = """
 import logging, os
-
-class Struck(logging.Handler):
-    def emit(self, record):
-        if record.getMessage() == "Spider opened":
-            os.kill(os.getpid(), int(os.environ["STRIKE"]))
-logging.getLogger("scrapy.core.engine").addHandler(Struck())
 from scrapy.cmdline import execute
+
+def struck(*args, **kwargs):
+    record = logging.LogRecord(*args, **kwargs)
+    if record.msg == "Spider opened":
+        os.kill(os.getpid(), int(os.environ["STRIKE"]))
+    return record
+
+logging.setLogRecordFactory(struck)
 execute()
 """
 
