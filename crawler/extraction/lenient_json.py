@@ -12,6 +12,7 @@ from typing import Any
 _DECODER = json.JSONDecoder(strict=False)
 _OPENING = re.compile(r"<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?")
 _CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)?\s*;?\s*\Z")
+_MAX_REPAIRED = 1 << 20  # characters: nothing that big is one article's metadata
 _TAIL = 60  # characters at the end in which what closes a wrapping is looked for
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _MISSING_COMMA = re.compile(r"}(\s*){")
@@ -28,7 +29,7 @@ def loads(text: str) -> Any:
     if not text:
         return None
     value = _parse(text)
-    if value is not None:
+    if value is not None or len(text) > _MAX_REPAIRED:
         return value
     if "&quot;" in text and text.count("&quot;") > text.count('"'):
         text = html.unescape(text)
