@@ -30,6 +30,19 @@ from crawler.storage.jsonl import DamagedFileError, JsonlFiles, Mark
 logger = logging.getLogger(__name__)
 
 Policy = Literal["divert", "mark", "off"]
+# Reasons for which a run ends that did what it was told to.
+GOOD_ENDS = frozenset(
+    {
+        "finished",
+        "limit",
+        "shutdown",
+        "closespider_itemcount",
+        "closespider_pagecount",
+        "closespider_timeout",
+        "closespider_timeout_no_item",
+        "closespider_pagecount_no_item",
+    }
+)
 POLICIES: tuple[Policy, ...] = ("divert", "mark", "off")
 
 

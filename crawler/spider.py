@@ -99,7 +99,7 @@ class NewsSpider(Spider):
         self._announced: set[str] = set()  # sites that name a feed or a sitemap themselves
         self.frontier: Frontier | None = None  # while the ledger is open
         self.failure: str | None = None  # the sentence that explains a run that went wrong
-        self.failures: dict[str, str] = {}  # the same by site, where only some went wrong
+        self.failures: dict[str, str] = {}  # the same by site; under "" what concerns all of them
         self._owners: dict[str, Site | None] = {}  # by host
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -169,15 +169,18 @@ class NewsSpider(Spider):
             ledger_url=settings["LEDGER_URL"],
             lenient=self.lenient,
         )
-        self.run.open(
-            list(self._seeds()),
-            window=2 * settings.getint("CONCURRENT_REQUESTS"),
-            policy=policy,
-            retry_delays=[float(seconds) for seconds in settings.getlist("RETRY_DELAYS")],
-        )
-        for key, error in self.run.refused.items():
+        try:
+            self.run.open(
+                list(self._seeds()),
+                window=2 * settings.getint("CONCURRENT_REQUESTS"),
+                policy=policy,
+                retry_delays=[float(seconds) for seconds in settings.getlist("RETRY_DELAYS")],
+            )
+        finally:
+            for key, error in self.run.refused.items():
+                self._fail(str(error), key)
+        for key in self.run.refused:
             del self.sites[key]
-            self._fail(str(error), key)
         self.frontier = self.run.frontier
         return self.frontier
 
@@ -503,9 +506,8 @@ class NewsSpider(Spider):
         assert self.crawler.engine is not None
         deferred_from_coro(self.crawler.engine.close_spider_async(reason=reason))
 
-    def _fail(self, sentence: str, site: str | None = None) -> None:
-        if site is not None:
-            self.failures[site] = sentence
+    def _fail(self, sentence: str, site: str = "") -> None:
+        self.failures.setdefault(site, sentence)
         if self.failure is None or sentence not in self.failure:
             logger.error(sentence)
             self.failure = f"{self.failure} {sentence}" if self.failure else sentence

@@ -11,20 +11,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from crawler.arguments import ArgumentError, Arguments
-
-# A run that ended for these did what it was told to.
-_GOOD = frozenset(
-    {
-        "finished",
-        "limit",
-        "shutdown",
-        "closespider_itemcount",
-        "closespider_pagecount",
-        "closespider_timeout",
-        "closespider_timeout_no_item",
-        "closespider_pagecount_no_item",
-    }
-)
+from crawler.run import GOOD_ENDS
 
 
 class Command(ScrapyCrawl):
@@ -48,7 +35,7 @@ class Command(ScrapyCrawl):
         self.crawler_process.start()
         reason = crawler.stats.get_value("finish_reason") if crawler.spider else None
         failure = getattr(crawler.spider, "failure", None)
-        if self.crawler_process.bootstrap_failed or failure or reason not in _GOOD:
+        if self.crawler_process.bootstrap_failed or failure or reason not in GOOD_ENDS:
             self.exitcode = 1
         if failure:
             sys.stderr.write(f"{failure}\n")

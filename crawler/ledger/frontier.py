@@ -345,6 +345,10 @@ class Frontier:
         """Return the id of the article that the page of `key` gave, or None."""
         return await self._call(partial(self._ledger.stored_at, site, key))
 
+    async def waiting(self) -> dict[str, int]:
+        """Return how many pages of each site are due and not leased."""
+        return await self._call(partial(self._ledger.waiting, list(self._claimed_at)))
+
     # -- the loop -----------------------------------------------------------------------------------------
 
     async def next_leases(self) -> list[Lease]:

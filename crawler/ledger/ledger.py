@@ -268,6 +268,20 @@ class Ledger:
                 select(pages.c.article_id).where(pages.c.site == site, pages.c.key == key)
             )
 
+    def waiting(self, sites: Iterable[str], most: int = 50_000) -> dict[str, int]:
+        """Return how many rows of each site are due and not leased, counted up to `most`."""
+        due = (pages.c.owner.is_(None), pages.c.due_at.is_not(None), pages.c.due_at <= time.time() + 60)
+        with self.engine.connect() as connection:
+            return {
+                site: connection.scalar(
+                    select(func.count()).select_from(
+                        select(pages.c.id).where(pages.c.site == site, *due).limit(most).subquery()
+                    )
+                )
+                or 0
+                for site in sites
+            }
+
     def marks(self, sites: Sequence[str]) -> list[Mapping[str, Any]]:
         """Return what is committed of the files of `sites` on this machine, as fields of a `Mark`."""
         with self.engine.connect() as connection:

@@ -1,0 +1,228 @@
+"""`scrapy crawlall`: many sites at once in a few processes, and one table of them all."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.utils.conf import arglist_to_dict
+
+import crawler
+from crawler.arguments import ArgumentError, Arguments
+from crawler.fleet.figures import Figures
+from crawler.fleet.jobs import Jobs, environment
+from crawler.fleet.orders import Orders, concurrency
+from crawler.fleet.shares import shares
+from crawler.fleet.table import failures, line, table
+from crawler.monitoring.bidi import isolate
+from crawler.site import Site
+from crawler.sites import known_sites
+
+_COMMAND_LINE = 40  # Scrapy's priority of `-s`
+_REDRAW = 0.5  # seconds
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Crawl all sites, or chosen ones, in a few processes"
+
+    def long_desc(self) -> str:
+        return (
+            "Crawl every site that has a file, several in each process, at the pace of each. A site that is "
+            "locked, damaged or out of reach is left out; the exit status says that there was one."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--country", help="only sites of these countries: ISO 3166, such as EG or EG,SA")
+        parser.add_argument("--sites", help="only these sites, separated by commas")
+        parser.add_argument("--jobs", type=int, help="processes (default: one for each core)")
+        parser.add_argument(
+            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="as of scrapy crawl"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if args:
+            raise UsageError("crawlall takes options only; --sites a,b names sites.", print_help=False)
+        if opts.jobs is not None and opts.jobs < 1:
+            self._refuse(f"--jobs takes a number from 1 on, not {opts.jobs}.")
+            return
+        try:
+            spider_arguments = arglist_to_dict(opts.spargs)
+        except ValueError:
+            raise UsageError("Invalid -a value, use -a NAME=VALUE", print_help=False) from None
+        try:
+            asked = Arguments.read(spider_arguments)
+            if asked.urls:
+                raise ArgumentError("crawlall crawls sites that have a file: url is an argument of `news`.")
+            broken = self._broken()
+            chosen = self._chosen(opts, broken)
+        except ArgumentError as error:
+            self._refuse(str(error))
+            return
+        # A limit is one of each site, so each gets a run of its own.
+        jobs = opts.jobs or os.cpu_count() or 1
+        split = shares(chosen, jobs, alone=asked.limit is not None)
+        own = self._own_settings()
+
+        def order(keys: Sequence[str]) -> Orders:
+            return Orders(list(keys), own | self._settings_of(len(keys)), spider_arguments)
+
+        show = _Display(float(self.settings.getfloat("PROGRESS_EVERY", 10.0)))
+        root = str(Path(crawler.__file__).resolve().parent.parent)
+        fleet = Jobs(split, order, jobs=jobs, log=show.log, environment=environment(root))
+        for name, sentence in broken.items():
+            fleet.figures[name] = Figures(name)
+            fleet.figures[name].end(sentence)
+        figures = list(fleet.figures.values())
+        asyncio.run(_crawl(fleet, lambda: show.update(figures)))
+        show.end(figures)
+        if any(one.phase == "failed" for one in figures):
+            self.exitcode = 1
+
+    def _broken(self) -> dict[str, str]:
+        """Return the spiders that cannot be imported, and why; only the others are loaded from here on."""
+        assert self.settings is not None
+        good, broken = [], {}
+        for package in self.settings.getlist("SPIDER_MODULES"):
+            path = getattr(import_module(package), "__path__", None)
+            names = [package] if path is None else [f"{package}.{one.name}" for one in iter_modules(path)]
+            for name in names:
+                try:
+                    import_module(name)
+                    good.append(name)
+                except Exception as error:
+                    stem = name.rpartition(".")[2]
+                    broken[stem] = f"Its file cannot be read: {type(error).__name__}: {error}"
+        self.settings.set("SPIDER_MODULES", good, priority="cmdline")
+        return broken
+
+    def _chosen(self, opts: argparse.Namespace, broken: dict[str, str]) -> list[Site]:
+        """Return the sites that were asked for; keep in `broken` only those that were."""
+        assert self.settings is not None
+        known = known_sites(self.settings)
+        chosen = list(known.values())
+        if opts.sites:
+            names = [name.strip() for name in opts.sites.split(",") if name.strip()]
+            if unknown := [name for name in names if name not in known and name not in broken]:
+                raise ArgumentError(f"There is no site {', '.join(unknown)}. `scrapy list` names them all.")
+            chosen = [known[name] for name in dict.fromkeys(names) if name in known]
+            for name in broken.keys() - set(names):
+                del broken[name]
+        if opts.country:
+            countries = {code.strip().upper() for code in opts.country.split(",")}
+            chosen = [site for site in chosen if site.country in countries]
+            broken.clear()  # where they are from is not known
+        if not chosen and not broken:
+            where = f" of {opts.country}" if opts.country else ""
+            raise ArgumentError(f"There is no site{where} to crawl. `scrapy sites` shows them all.")
+        return chosen
+
+    def _own_settings(self) -> dict[str, Any]:
+        """Return what the command line sets, for every process."""
+        assert self.settings is not None
+        given = {
+            name: self.settings[name]
+            for name in self.settings
+            if self.settings.getpriority(name) == _COMMAND_LINE
+        }
+        quiet = {"LOG_LEVEL": "WARNING"} if "LOG_LEVEL" not in given else {}
+        extensions = dict(self.settings.getdict("EXTENSIONS"))
+        extensions["crawler.fleet.worker.Reporter"] = 500
+        return (
+            quiet
+            | given
+            | {
+                "EXTENSIONS": extensions,
+                "SUMMARY": "off",
+                "PROGRESS_EVERY": 0,
+            }
+        )
+
+    def _settings_of(self, sites: int) -> dict[str, Any]:
+        assert self.settings is not None
+        if self.settings.getpriority("CONCURRENT_REQUESTS") == _COMMAND_LINE:
+            return {}
+        each = self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        return {"CONCURRENT_REQUESTS": concurrency(sites, each)}
+
+    def _refuse(self, sentence: str) -> None:
+        sys.stderr.write(f"{sentence}\n")
+        self.exitcode = 2
+
+
+async def _crawl(fleet: Jobs, redraw: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, fleet.stop)
+    work = asyncio.create_task(fleet.run())
+    while not work.done():
+        await asyncio.wait([work], timeout=_REDRAW)
+        redraw()
+    await work
+
+
+class _Display:
+    """The table on a terminal, else a line every `every` seconds (0: none); what is logged goes above it."""
+
+    def __init__(self, every: float) -> None:
+        self._console = Console(file=sys.stderr, soft_wrap=False, highlight=False)
+        self._every = every
+        self._last = time.monotonic()
+        self._live: Live | None = None
+        self._ended: set[str] = set()
+        if self._console.is_terminal:
+            self._live = Live(console=self._console, auto_refresh=False, transient=True)
+            self._live.start()
+
+    def log(self, said: str) -> None:
+        if self._live is not None:
+            self._console.print(Text(isolate(said)))
+        else:
+            self._plain(said)
+
+    def update(self, sites: Sequence[Figures]) -> None:
+        if self._live is not None:
+            self._live.update(table(sites, rows=self._console.height - 4), refresh=True)
+            return
+        now = time.monotonic()
+        if self._every > 0 and now - self._last >= self._every:
+            self._last = now
+            self._plain(line(sites))
+
+    def end(self, sites: Sequence[Figures]) -> None:
+        """Show the whole table, and a sentence for each site that failed."""
+        if self._live is not None:
+            self._live.stop()
+        wide = self._console.is_terminal
+        Console(file=sys.stderr, soft_wrap=not wide, highlight=False, width=None if wide else 120).print(
+            table(sites)
+        )
+        for sentence in failures(sites):
+            self._plain(sentence)
+
+    def _plain(self, said: str) -> None:
+        encoding = sys.stderr.encoding or "utf-8"
+        sys.stderr.write(said.encode(encoding, "replace").decode(encoding) + "\n")
+        sys.stderr.flush()

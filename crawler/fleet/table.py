@@ -1,0 +1,70 @@
+"""The sites of a run as a table: live on a terminal, log lines elsewhere, and once more at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from crawler.fleet.figures import Figures, total
+from crawler.monitoring.bidi import isolate
+
+_COLUMNS = ("site", "queue", "fetched", "stored", "duplicates", "rejects", "errors", "pages/s", "left")
+_ORDER = {"failed": 0, "running": 1, "waiting": 2, "done": 3}
+_STYLES = {"failed": "red", "running": "", "waiting": "dim", "done": "green"}
+
+
+def table(sites: Sequence[Figures], *, rows: int | None = None) -> Table:
+    """Return the sites as a table of at most `rows` of them, those that need an eye first, and their sum."""
+    shown = Table(box=None, padding=(0, 1), header_style="bold", show_edge=False)
+    for name in _COLUMNS:
+        shown.add_column(name, justify="left" if name == "site" else "right", no_wrap=True)
+    ordered = sorted(sites, key=lambda one: (_ORDER[one.phase], -one.speed, one.site))
+    kept = ordered if rows is None or len(ordered) <= rows else ordered[: max(rows, 1)]
+    for one in kept:
+        shown.add_row(*cells(one), style=_STYLES[one.phase])
+    if len(kept) < len(ordered):
+        shown.add_row(f"… and {len(ordered) - len(kept)} more", style="dim")
+    shown.add_row(*cells(total(sites)), style="bold")
+    return shown
+
+
+def cells(one: Figures) -> tuple[str, ...]:
+    """Return one row of the table."""
+    left = {"failed": "failed", "waiting": "waiting", "done": "done"}.get(one.phase) or clock(one.left)
+    return (
+        one.site,
+        str(one.queue),
+        str(one.fetched),
+        str(one.stored),
+        str(one.duplicates),
+        str(one.rejects),
+        str(one.errors),
+        f"{one.speed:.1f}",
+        left,
+    )
+
+
+def line(sites: Sequence[Figures]) -> str:
+    """Return the sum of all sites on one line, for a log."""
+    every = total(sites)
+    phases = [one.phase for one in sites]
+    parts = [f"{phases.count('done') + phases.count('failed')} of {len(sites)} sites ended"]
+    parts += [f"queue {every.queue}", f"fetched {every.fetched}", f"stored {every.stored}"]
+    parts += [f"duplicates {every.duplicates}", f"rejects {every.rejects}", f"errors {every.errors}"]
+    parts += [f"{every.speed:.1f}/s"]
+    return " · ".join([*parts, f"{clock(every.left)} left"] if every.left else parts)
+
+
+def failures(sites: Sequence[Figures]) -> list[str]:
+    """Return a sentence for each site that failed."""
+    return [f"{one.site}: {isolate(one.sentence)}" for one in sites if one.phase == "failed"]
+
+
+def clock(seconds: float | None) -> str:
+    """Return a span as hours and minutes, or minutes and seconds."""
+    if seconds is None:
+        return "-"
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02} h" if hours else f"{minutes}:{rest:02}"
