@@ -42,7 +42,7 @@ from crawler.ledger.frontier import Frontier
 from crawler.ledger.rows import Lease, Offer, Outcome, State
 from crawler.network.archive import ARCHIVES
 from crawler.network.conditional import NotModified
-from crawler.network.identity import user_agent
+from crawler.network.identity import nobody_to_ask, user_agent
 from crawler.offers import lease_of, ledger_key, newest
 from crawler.redirects import AlreadyStored
 from crawler.run import POLICIES, Run
@@ -182,6 +182,9 @@ class NewsSpider(Spider):
         for key in self.run.refused:
             del self.sites[key]
         self.frontier = self.run.frontier
+        domains = [site.domain for site in self.sites.values()]
+        if (warning := nobody_to_ask(settings["USER_AGENT"], domains)) is not None:
+            logger.warning(warning)
         return self.frontier
 
     def _seeds(self) -> Iterator[Offer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.network.identity import ContactError, user_agent
+from crawler.network.identity import ContactError, nobody_to_ask, user_agent
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,28 @@ def test_the_contact_stands_in_brackets(contact: str) -> None:
     named = user_agent("ArabicNewsCrawler/0.1", contact)
     assert named == f"ArabicNewsCrawler/0.1 (+{contact})"
     assert user_agent(named, contact) == named
+
+
+@pytest.mark.parametrize(
+    ("domain", "somebodys"),
+    [
+        ("elbalad.news", True),
+        ("gate.ahram.org.eg", True),
+        ("93.184.216.34", True),
+        ("sada-alhadath.example", False),
+        ("site.test", False),
+        ("www.example.com", False),
+        ("notexample.com", True),
+        ("localhost", False),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("0x7f.1.2.3.4.5", False),
+    ],
+)
+def test_a_crawl_of_somebodys_site_without_a_contact_is_warned_of(domain: str, somebodys: bool) -> None:
+    product = "ArabicNewsCrawler/0.1"
+    assert (nobody_to_ask(product, ["a.example", domain]) is not None) == somebodys
+    assert nobody_to_ask(user_agent(product, "desk@lab.example"), [domain]) is None
 
 
 @pytest.mark.parametrize("contact", ["", None, "  "])
