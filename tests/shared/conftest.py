@@ -77,10 +77,10 @@ class SimulatedWeb:
         )
 
     def judge(self, data: Path, *arguments: str) -> dict[str, Any]:
-        """Return the judge's figures for what was stored and what was diverted below `data`."""
+        """Return the judge's figures for what was stored, diverted and revised below `data`."""
         items = data / "items.jsonl"
         with items.open("wb") as target:
-            for kind in ("articles", "duplicates"):
+            for kind in ("articles", "duplicates", "revisions"):
                 for path in sorted((data / kind).glob("*/*.jsonl")):
                     target.write(path.read_bytes())
         options = ["--truth", self.folder / "truth.jsonl", "--ledger", self.folder / "ledger.jsonl"]
