@@ -80,7 +80,7 @@ def bylines(
         texts = [flow.text(e) for e in inner] or [_without_times(flow, element)]
         for text in texts:
             text = _cut_dates(text)
-            if _is_name(text) and text not in out:
+            if _is_name(text) and text not in out and fold(text) not in _BY_ALONE:
                 out.append(text)
     out = [
         t for t in out if not any(t != o and o in t and len(t) < len(o) + 30 for o in out) or t.count("،") > 0
@@ -134,14 +134,15 @@ def _unmarked_byline(flow: Flow, labels: Labels, head: Element | None, start: in
 
 
 def _without_times(flow: Flow, element: Element) -> str:
-    """Return an element's text without the times that stand in it."""
+    """Return an element's text without the times that stand in it, `بواسطة` and the name set apart."""
     times = [e for e in flow.inside(element) if e.tag == "time" or (e.hint & DATE and not e.hint & AUTHOR)]
-    if not times:
-        return flow.text(element)
     kept = [n for n in range(element.start, element.end) if not any(t.start <= n < t.end for t in times)]
     return " ".join(" ".join(flow.between(n, n + 1) for n in kept).split())
 
 
+_BY_ALONE = frozenset(
+    fold(x) for x in ("بواسطة", "بقلم", "كتب", "كتبت", "الكاتب", "المؤلف", "إعداد", "تحرير")
+)
 _BY = re.compile(
     r"(?:بواسطة|بقلم)\s*:?\s*((?:[^\W\d_]+\s?){2,5}?)(?=\s*(?:$|[|،,\-–/(]|في\s|بتاريخ|يوم\s|\d))"
 )

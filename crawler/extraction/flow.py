@@ -17,7 +17,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawler.extraction.hints import Hint, hint_of, tag_hint
+from crawler.extraction.hints import CHROME, HIDDEN, Hint, hint_of, tag_hint
 
 _TAG = re.compile(r"<([^>]*)>")
 _UNREAD = re.compile(r"<(?:(script|style|noscript|svg|template|iframe|select|object|canvas)\b|!--)")
@@ -310,9 +310,13 @@ class Flow:
                 chars += len(run) - run.count(" ") - run.count("\n")
                 if not links or links[-1] is not link:
                     links.append(link)
-        heading = current.heading or self.owners[start].heading
+        first = self.owners[start]
+        heading = current.heading or first.heading
+        hints = current.hints
+        if end - start == 1:  # the whole line may be furniture that an inline element sets apart
+            hints |= first.hints & (CHROME | HIDDEN)
         self.lines.append(
-            Line(text, start, end, current, links, chars, len(self.lines), broken, current.hints, heading)
+            Line(text, start, end, current, links, chars, len(self.lines), broken, hints, heading)
         )
 
     # ------------------------------------------------------------------ asking

@@ -196,7 +196,8 @@ class Labels:
         line = region.label
         if fold(line.text) in _ADS:
             return
-        region.links = list(line.links)
+        # A tab that shows the box below is a link too, and leads nowhere.
+        region.links = [a for a in line.links if not (a.get("href") or "#").startswith(("#", "javascript:"))]
         after, holder = self._after(line)
         if region.links:
             # Label and link on one line; a list may go on below it.
