@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 from crawler.found import Found
 from crawler.ledger.errors import LedgerError
-from crawler.ledger.ledger import Files, Ledger, explained
+from crawler.ledger.ledger import MAX_TRIES, Files, Ledger, explained
 from crawler.ledger.revisit import LOOKS_BEFORE_GONE, elapsed, next_mark
 from crawler.ledger.rows import Answered, Lease, Line, LineKind, Offer, Outcome, State, Visit, Work
 
@@ -95,7 +95,7 @@ class Frontier:
         `retry_delays`: seconds after the first, second, ... failure of a page in a run; after one more the
         page is left to another run.
         """
-        self.counts: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()  # pages of this run by how their last visit ended
         self.articles: dict[str, Counter[str]] = {site: Counter() for site in sites}  # outcomes by site
         self.failure: LedgerError | None = None
         self.stopping = False
@@ -111,6 +111,7 @@ class Frontier:
         self._by_url: dict[tuple[str, str], Lease] = {}
         self._answers: dict[int, Answered] = {}  # to leases that are out
         self._ahead: dict[str, float | None] = {}  # by site that spoke: how far its clock is ahead of ours
+        self._failing: dict[int, tuple[str, ...]] = {}  # rows whose last visit failed: what counts them
         self._asked_as: dict[int, str] = {}  # adopted leases: the address that was asked for instead
         self._claimed_at: dict[str, int] = dict.fromkeys(sites, 0)  # leases out, by site
         self._quiet: set[str] = set()  # sites that had nothing leasable at the last look
@@ -206,11 +207,7 @@ class Frontier:
         if not self._forget(lease):
             return False
         tries = lease.tries + 1
-        if lease.revisits:
-            self.counts["revisit/failed"] += 1
-            self.counts[f"revisit/failed/{reason}"] += 1
-        else:
-            self._count(lease, "failed", reason)
+        self._count_failure(lease, reason, tries)
         step = (tries - 1) % (len(self._retry_delays) + 1)
         delay = max(self._retry_delays[step], after) if again and step < len(self._retry_delays) else after
         retry_at = time.time() + delay if delay else None
@@ -263,6 +260,7 @@ class Frontier:
             return False
         self._spoke(lease)
         self.useful.add(lease.site)
+        self._recover(lease)
         self.counts["revisit/revision"] += 1
         self._write(Line("revisions", lease.site, data, visit))
         self._wake_if_room()
@@ -289,6 +287,7 @@ class Frontier:
         if not self._forget(lease):
             return False
         self._spoke(lease)
+        self._recover(lease)
         if how == "unchanged":
             self.useful.add(lease.site)
         self.counts[f"revisit/{how}"] += 1
@@ -463,7 +462,29 @@ class Frontier:
         self._answers.pop(lease.id, None)
         return True
 
+    def _count_failure(self, lease: Lease, reason: str, tries: int) -> None:
+        """Count a page as failed, until another visit of it ends."""
+        self._recover(lease)
+        kind = "revisit" if lease.revisits else lease.kind
+        names: tuple[str, ...] = (f"{kind}/failed", f"{kind}/failed/{reason}")
+        if tries >= MAX_TRIES:
+            names += (f"given-up/{kind}",)
+        self.counts.update(names)
+        self._failing[lease.id] = names
+        if kind == "article":
+            self.articles[lease.site]["failed"] += 1
+
+    def _recover(self, lease: Lease) -> None:
+        names = self._failing.pop(lease.id, ())
+        for name in names:
+            self.counts[name] -= 1
+            if not self.counts[name]:
+                del self.counts[name]
+        if "article/failed" in names:
+            self.articles[lease.site]["failed"] -= 1
+
     def _count(self, lease: Lease, state: State, reason: str) -> None:
+        self._recover(lease)
         self.counts[f"{lease.kind}/{state}"] += 1
         if lease.kind == "article":
             self.articles[lease.site][state] += 1

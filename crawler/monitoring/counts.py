@@ -1,4 +1,4 @@
-"""The numbers of a run as a person reads them, from the counts of the ledger's visits."""
+"""The numbers of a run as a person reads them, from what the frontier counts."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ OUTCOMES = ("stored", "duplicate", "rejected", "gone", "blocked", "failed")
 
 @dataclass(slots=True, frozen=True)
 class Counts:
-    """Visits of articles by outcome, and the reasons of each outcome; looks at stored ones apart."""
+    """Articles by the outcome of their last visit, and its reasons; looks at stored ones apart."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, Counter[str]] = field(default_factory=dict)
     revisits: Counter[str] = field(default_factory=Counter)
     revisit_reasons: dict[str, Counter[str]] = field(default_factory=dict)
+    given_up: int = 0  # of those that failed: no run tries them again
 
     @classmethod
     def read(cls, counts: Mapping[str, int]) -> Counts:
         """Read `article/<outcome>`, `article/<outcome>/<reason>` and the same of `revisit`."""
-        read = cls()
+        read = cls(given_up=counts.get("given-up/article", 0))
         for name, number in counts.items():
             kind, _, rest = name.partition("/")
             if kind not in ("article", "revisit"):

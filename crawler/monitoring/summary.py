@@ -43,6 +43,8 @@ def summary(
         number = counts.outcomes[outcome] + again
         if number or outcome in ("stored", "duplicate", "rejected", "failed"):
             why = [counts.why(outcome), f"{again} of them stored before" if again else ""]
+            if outcome == "failed" and number:
+                why.append(_and_then(number - counts.given_up, counts.given_up))
             lines.append(f"  {name:<11}{number:>7}  {', '.join(filter(None, why))}".rstrip())
     for outcome, name in _REVISITS.items():
         number = counts.revisits[outcome]
@@ -54,6 +56,14 @@ def summary(
         shown.append(f"and {len(files) - _MOST_FILES} more")
     lines += [f"  {'articles' if not place else '':<11}{path}" for place, path in enumerate(shown)]
     return "\n".join(lines)
+
+
+def _and_then(waiting: int, given_up: int) -> str:
+    """Say what becomes of articles that failed."""
+    if not waiting:
+        return "given up"
+    rest = f", {given_up} given up" if given_up else ""
+    return f"another run tries {waiting if given_up else 'them'} again{rest}"
 
 
 def as_text(article: Mapping[str, Any], width: int = 88) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -159,6 +160,34 @@ def test_failures_are_tried_again_and_bounded(play: Callable[..., Ledger]) -> No
 
     [balance] = balances(play(acts).engine)
     assert balance.reasons == {"failed/http-503": 1}
+
+
+def test_a_page_that_came_at_a_later_try_is_no_error(play: Callable[..., Ledger]) -> None:
+    async def acts(frontier: Frontier) -> None:
+        [home] = await frontier.next_leases()
+        for number in (1, 2):
+            offer(frontier, f"https://a/{number}", home)
+        frontier.settle(home, "done")
+        tries: Counter[str] = Counter()
+        while leases := await frontier.next_leases():
+            for lease in leases:
+                tries[lease.url] += 1
+                if lease.url == "https://a/1" and tries[lease.url] == 2:
+                    frontier.settle(lease, "rejected", "no-body")
+                else:
+                    frontier.fail(lease, f"http-50{tries[lease.url]}", answered=True)
+        assert tries == {"https://a/1": 2, "https://a/2": 3}
+        assert frontier.counts == {
+            "hub/done": 1,
+            "article/rejected": 1,
+            "article/rejected/no-body": 1,
+            "article/failed": 1,
+            "article/failed/http-503": 1,
+        }
+        assert +frontier.articles["a"] == {"rejected": 1, "failed": 1}
+
+    [balance] = balances(play(acts).engine)
+    assert balance.outcomes == {"rejected": 1, "failed": 1}
 
 
 def test_settling_twice_changes_nothing(play: Callable[..., Ledger]) -> None:

@@ -88,9 +88,18 @@ def test_the_account() -> None:
         "  stored         250",
         "  duplicates      12  near 9, exact 3",
         "  rejected        20  validate/no-body 11, robots 9",
-        "  errors           4  timeout 4",
+        "  errors           4  timeout 4, another run tries them again",
         "  articles   data/articles/elbalad/2026-11-23.jsonl",
     ]
+
+
+@pytest.mark.parametrize(
+    ("given_up", "words"), [(0, "another run tries them again"), (1, "another run tries 3 again, 1 given up")]
+)
+def test_the_account_says_what_becomes_of_failures(given_up: int, words: str) -> None:
+    counts = Counts.read({"article/failed": 4, "article/failed/timeout": 4, "given-up/article": given_up})
+    said = summary(counts, sites=["a"], pages=1, seconds=1.0, reason="finished", files=[])
+    assert said.splitlines()[-1] == f"  errors           4  timeout 4, {words}"
 
 
 def test_an_article_to_read() -> None:
