@@ -128,9 +128,10 @@ class Frontier:
 
     def seen(self, found: Found) -> bool:
         """Whether offering `found` (as the page wrote it) would tell the ledger nothing new."""
-        if found.kind == "article":
-            return self._recent.add(found.url)
-        return False
+        if found.kind != "article":
+            return False
+        # What states a time may tell that a stored article changed, though another page named it before.
+        return self._recent.add(found.url) and not (found.lastmod and self._ledger.revisits)
 
     def offer(
         self, site: str, key: bytes, found: Found, *, parent: Lease | None, newest: float = 0.0

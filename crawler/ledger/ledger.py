@@ -104,8 +104,9 @@ class Ledger:
         self.run = 0
         self.owner = ""
         self._brought: set[int] = set()  # rows whose page brought something unknown in this run
-        self._revisits: Revisits | None = None
+        self.revisits: Revisits | None = None
         self._clocks: dict[str, float | None] = {}  # by site: how far its clock is ahead of ours
+        self._left: dict[str, int] = {}  # of the revisits that a site may cost in this run
         self._renewed = time.time()
         with explained(f"the ledger {parsed.render_as_string(hide_password=True)}"):
             if self.path:
@@ -149,8 +150,9 @@ class Ledger:
             self.run = connection.execute(begun.returning(runs.c.id)).scalar_one()
             self.owner = f"{owner}#{self.run}"
             self._brought.clear()
-            self._revisits = revisits
+            self.revisits = revisits
             self._clocks.clear()
+            self._left.clear()
             ours = pages.c.site.in_(sites)
             connection.execute(update(pages).where(ours, OWNED).values(owner=null(), lease_until=null()))
             close_reopened(connection, sites)
@@ -378,11 +380,15 @@ class Ledger:
             if row is None or row.due_at is not None or row.visited_run == self.run:
                 continue
             news = offer.parent is None or offer.parent in self._brought
-            if self._revisits and row.depth <= 1 and self._rests(row, now):
+            if self.revisits and row.kind != "article" and row.depth <= 1 and self._rests(row, now):
                 continue
             if row.state == "gone" and row.kind == "article" and not row.written:
                 most = _NOT_FOUND_LINKED if offer.channel in _LINKED else _NOT_FOUND_LISTED
                 if row.missing < most:
+                    again.append(row.id)
+                continue
+            if row.written in ("articles", "duplicates"):
+                if self._says_changed(offer, row):
                     again.append(row.id)
                 continue
             listed = offer.kind == "sitemap" and (not offer.newest or offer.newest > (row.visited_at or 0))
@@ -461,12 +467,22 @@ class Ledger:
         }
 
     def _reopen(self, connection: Connection, clocks: Mapping[str, float | None]) -> None:
-        if self._revisits is None:
+        if self.revisits is None:
             return
         now = time.time()
         for site, site_now in clocks.items():
             self._clocks[site] = None if site_now is None else site_now - now
-            reopen(connection, site, now=now, site_now=site_now, revisits=self._revisits, run=self.run)
+            opened = reopen(
+                connection, site, now=now, site_now=site_now, revisits=self.revisits, run=self.run
+            )
+            self._left[site] = self.revisits.most - opened
+
+    def _says_changed(self, offer: Offer, row: Any) -> bool:
+        """Whether a listing says that a stored article changed since it was read, while the budget lasts."""
+        if not offer.newest or offer.newest <= (row.visited_at or 0) or self._left.get(offer.site, 0) <= 0:
+            return False
+        self._left[offer.site] -= 1
+        return True
 
     def _rests(self, row: Any, now: float) -> bool:
         """Whether a hub is left alone for now, in a run that asks hubs by how often they change."""

@@ -20,8 +20,8 @@ def close_reopened(connection: Connection, sites: Sequence[str]) -> None:
 
 def reopen(
     connection: Connection, site: str, *, now: float, site_now: float | None, revisits: Revisits, run: int
-) -> None:
-    """Let what is due of `site` be leased: articles up to the budget, hubs and feeds.
+) -> int:
+    """Let what is due of `site` be leased: hubs, feeds, and articles up to the budget. Return their number.
 
     `now`, `site_now`: seconds by our clock and by the site's.
     """
@@ -35,7 +35,9 @@ def reopen(
         .limit(revisits.most)
     )
     # Among the articles that wait, revisits take the place of what another article or a sitemap told.
-    connection.execute(update(pages).where(pages.c.id.in_(chosen)).values(due_at=now, rank=ARTICLE))
+    opened = connection.execute(
+        update(pages).where(pages.c.id.in_(chosen)).values(due_at=now, rank=ARTICLE)
+    ).rowcount
     connection.execute(
         update(pages)
         .where(
@@ -48,6 +50,7 @@ def reopen(
         )
         .values(due_at=now)
     )
+    return opened
 
 
 def _due(now: float, site_now: float | None, share: ColumnElement[float]) -> ColumnElement[bool]:

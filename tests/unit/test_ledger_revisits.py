@@ -28,8 +28,9 @@ def key(name: str) -> bytes:
 
 
 def offer(name: str, kind: str = "article", channel: str = "hub", depth: int = 1, **more: Any) -> Offer:
-    parent = more.get("parent")
-    return Offer(SITE, key(name), f"https://nahda.example/{name}", kind, channel, parent, depth)  # type: ignore[arg-type]
+    url = f"https://nahda.example/{name}"
+    parent = more.pop("parent", None)
+    return Offer(SITE, key(name), url, kind, channel, parent, depth, **more)  # type: ignore[arg-type]
 
 
 HOME = offer("home", "hub", "seed", 0)
@@ -160,6 +161,17 @@ def test_what_was_not_found_is_asked_for_when_it_is_named_again(ledger: Ledger) 
     ledger.begin_run([SITE], "host:1", [])
     assert "5" not in names(ledger.turn(Work(offers=[offer("5", channel="similar")]), {SITE: 9})[0])
     assert "5" in names(ledger.turn(Work(offers=[offer("5", channel="feed")]), {SITE: 9})[0])
+
+
+def test_a_sitemap_that_says_changed_is_heard_within_the_budget(ledger: Ledger) -> None:
+    later, earlier = time.time() + 60, time.time() - HOUR
+    told = [offer(name, channel="sitemap", newest=moment) for name, moment in (("1", later), ("2", earlier))]
+    assert again(ledger) == [], "the schedule has nothing due"
+    assert names(ledger.turn(Work(offers=told), {SITE: 9})[0]) == ["1"]
+    ledger.begin_run([SITE], "host:1", [HOME])
+    assert "1" not in names(ledger.turn(Work(offers=told), {SITE: 9})[0]), "not a run that revisits"
+    again(ledger, Revisits("all", 1))
+    assert names(ledger.turn(Work(offers=told), {SITE: 9})[0]) == [], "nothing is left of the budget"
 
 
 # The tables as version 1 made them.
