@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from inspect import isroutine
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
@@ -19,6 +20,7 @@ from rich.live import Live
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict
 
 import crawler
@@ -81,13 +83,15 @@ class Command(ScrapyCommand):
         except ArgumentError as error:
             self._refuse(str(error))
             return
-        # A limit is one of each site, so each gets a run of its own.
         jobs = opts.jobs or os.cpu_count() or 1
-        split = shares(chosen, jobs, alone=asked.limit is not None)
+        coded = self._with_code(chosen)
+        # A limit is one of each site, so each gets a run of its own.
+        split = shares(chosen, jobs, alone=coded if asked.limit is None else {site.key for site in chosen})
         own = self._own_settings()
 
         def order(keys: Sequence[str]) -> Orders:
-            return Orders(list(keys), own | self._settings_of(len(keys)), spider_arguments)
+            settings = own | self._settings_of(len(keys))
+            return Orders(list(keys), keys[0] in coded, settings, spider_arguments)
 
         show = _Display(float(self.settings.getfloat("PROGRESS_EVERY", 10.0)))
         root = str(Path(crawler.__file__).resolve().parent.parent)
@@ -139,6 +143,12 @@ class Command(ScrapyCommand):
             raise ArgumentError(f"There is no site{where} to crawl. `scrapy sites` shows them all.")
         return chosen
 
+    def _with_code(self, sites: Sequence[Site]) -> set[str]:
+        """Return the sites whose spiders are more than a specification (an API): only they can crawl them."""
+        assert self.settings is not None
+        loader = get_spider_loader(self.settings)
+        return {site.key for site in sites if any(map(isroutine, vars(loader.load(site.key)).values()))}
+
     def _own_settings(self) -> dict[str, Any]:
         """Return what the command line sets, for every process."""
         assert self.settings is not None
@@ -149,7 +159,7 @@ class Command(ScrapyCommand):
         }
         quiet = {"LOG_LEVEL": "WARNING"} if "LOG_LEVEL" not in given else {}
         extensions = dict(self.settings.getdict("EXTENSIONS"))
-        extensions["crawler.fleet.worker.Reporter"] = 500
+        extensions["crawler.fleet.reporter.Reporter"] = 500
         return (
             quiet
             | given

@@ -11,9 +11,13 @@ _LEAST, _MOST = 16, 256
 
 @dataclass(slots=True, frozen=True)
 class Orders:
-    """The sites of one process, its settings and the arguments of the spider."""
+    """The sites of one process, its settings and the arguments of the spider.
+
+    `own`: the one site's spider adds code of its own, and is what crawls it.
+    """
 
     sites: list[str]
+    own: bool
     settings: dict[str, Any]
     arguments: dict[str, str]
 

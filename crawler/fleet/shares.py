@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from crawler.site import Site
 
 _USUAL = 40.0  # articles a day of a site that states none
 
 
-def shares(sites: Sequence[Site], jobs: int, *, alone: bool = False) -> list[list[str]]:
-    """Return the keys of `sites` in shares of about equal work, at most `jobs` of them.
+def shares(sites: Sequence[Site], jobs: int, *, alone: Container[str] = ()) -> list[list[str]]:
+    """Return the keys of `sites` in shares of about equal work, at most `jobs` of them beside those `alone`.
 
-    Sites that need a browser stand together, so that there is one browser and not one a process. `alone`
-    gives each site a share of its own.
+    Sites that need a browser stand together, so that there is one browser and not one a process. Those whose
+    keys are in `alone` have a share each.
     """
-    if alone:
-        return [[site.key] for site in sites]
+    single = [[site.key] for site in sites if site.key in alone]
+    sites = [site for site in sites if site.key not in alone]
+    if not sites:
+        return single
     piles: list[list[str]] = [[] for _ in range(max(1, min(jobs, len(sites))))]
     loads = [0.0] * len(piles)
     browsed = [site for site in sites if site.rendering == "browser"]
@@ -28,7 +30,7 @@ def shares(sites: Sequence[Site], jobs: int, *, alone: bool = False) -> list[lis
         at = loads.index(min(loads))
         piles[at].append(site.key)
         loads[at] += work(site)
-    return [pile for pile in piles if pile]
+    return [*(pile for pile in piles if pile), *single]
 
 
 def work(site: Site) -> float:
