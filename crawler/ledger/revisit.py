@@ -70,22 +70,31 @@ def site_time(date: str | None, age: str | None = None) -> float | None:
 
 
 _PARTS = ("headline", "body", "tags")
+_BYTES = 6
 
 
 def digest(article: Article) -> str:
-    """Return short hashes of what a change is looked for in: `headline.body.tags`, of folded text.
+    """Return short hashes of what a change is looked for in: `headline.body.tags@extractor`, of folded text.
 
     Nothing else of the page counts: times that are reworded, links, pictures, boxes around the text.
     """
     tags = "\n".join(sorted(fold(tag) for tag in article.tags))
-    return ".".join(_hash(text) for text in (fold(article.headline), fold(article.body), tags))
+    body = article.content_hash[: 2 * _BYTES] or _hash(fold(article.body))
+    return f"{_hash(fold(article.headline))}.{body}.{_hash(tags)}@{article.extractor}"
 
 
 def changed(before: str, after: str) -> list[str]:
-    """Return what differs between two digests: some of headline, body, tags."""
-    pairs = zip(_PARTS, before.split("."), after.split("."), strict=False)
+    """Return what differs between two digests: some of headline, body, tags.
+
+    Nothing, where another version of our own rules made the first one: it may be they that changed.
+    """
+    old_parts, _, old_rules = before.partition("@")
+    new_parts, _, new_rules = after.partition("@")
+    if old_rules != new_rules:
+        return []
+    pairs = zip(_PARTS, old_parts.split("."), new_parts.split("."), strict=False)
     return [name for name, old, new in pairs if old != new]
 
 
 def _hash(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=_BYTES).hexdigest()
