@@ -7,7 +7,7 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,10 +63,10 @@ class Fingerprints:
         with self._lock:
             self._index.add(article)
 
-    def flush(self, connection: Connection) -> None:
-        """Write what was added, inside the transaction that commits the lines."""
+    def flush(self, connection: Connection, ids: Collection[str]) -> None:
+        """Write what was added of `ids`, inside the transaction that commits their lines."""
         with self._lock:
-            self._index.flush(connection)
+            self._index.flush(connection, ids)
 
 
 class Run:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -95,7 +95,7 @@ class _Stretch:
         """Read what was written up to `last`."""
         query = sa.select(articles.c.id, articles.c.sketch)
         query = query.where(articles.c.epoch == epoch, articles.c.seq <= last).order_by(articles.c.seq)
-        rows = connection.execution_options(yield_per=5_000).execute(query)
+        rows = connection.execution_options(yield_per=25_000).execute(query)
         for part in rows.partitions():
             sizes = [len(blob) // 4 for _, blob in part]
             numbers = np.arange(len(self.ids), len(self.ids) + len(part), dtype=np.uint32)
@@ -185,23 +185,28 @@ class Index:
         self._pending[mark.id] = entry
         self._digests.setdefault(mark.digest, mark.id)
 
-    def flush(self, connection: sa.Connection) -> int:
-        """Write what is pending inside the caller's transaction; return how many articles that was."""
-        written = len(self._pending)
-        if self._pending:
+    def flush(self, connection: sa.Connection, ids: Collection[str] | None = None) -> int:
+        """Write what is pending inside the caller's transaction; return how many articles that was.
+
+        `ids`: only these; the others, whose lines the transaction does not hold, wait for theirs.
+        """
+        entries = [entry for id_, entry in self._pending.items() if ids is None or id_ in ids]
+        if entries:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-            connection.execute(articles.insert(), [_row(entry) for entry in self._pending.values()])
-            for entry in self._pending.values():
+            connection.execute(articles.insert(), [_row(entry) for entry in entries])
+            for entry in entries:
                 self._remember(entry)
-        self._pending.clear()
+                del self._pending[entry.mark.id]
         self._digests.clear()
+        for id_, entry in self._pending.items():
+            self._digests.setdefault(entry.mark.digest, id_)
         self._read(connection)
         while (
             len(self._stretches) > 4 and sum(len(s.postings) for s in self._stretches.values()) > self._most
         ):
             self._stretches.popitem(last=False)
-        return written
+        return len(entries)
 
     def discard(self) -> None:
         """Forget what is pending, as when its transaction failed; the rest is read anew."""
@@ -311,6 +316,9 @@ class Index:
         if stretch is None:
             stretch = self._stretches[epoch] = _Stretch()
             stretch.load(connection, epoch, self._last)
+            for entry in self._pending.values():  # of a stretch that was put out of memory meanwhile
+                if entry.epoch == epoch:
+                    stretch.add(entry.mark.id, entry.sketch)
         else:
             self._stretches.move_to_end(epoch)
         return stretch

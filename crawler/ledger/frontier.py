@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -87,10 +87,10 @@ class Frontier:
         sites: Iterable[str],
         *,
         window: int,
-        flush: Callable[[Connection], None] | None = None,
+        flush: Callable[[Connection, Collection[str]], None] | None = None,
         retry_delays: Sequence[float] = (5.0, 30.0),
     ) -> None:
-        """`window`: how many leases may be out; `flush` writes what is committed with the lines.
+        """`window`: how many leases may be out; `flush` writes what belongs to lines, by article.
 
         `retry_delays`: seconds after the first, second, ... failure of a page in a run; after one more the
         page is left to another run.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -210,7 +210,7 @@ class Ledger:
         work: Work,
         wants: Mapping[str, int],
         files: Files | None = None,
-        flush: Callable[[Connection], None] | None = None,
+        flush: Callable[[Connection, Collection[str]], None] | None = None,
     ) -> tuple[list[Lease], float | None]:
         """Take in `work`, then lease up to `wants[site]` rows of each site, in one transaction.
 
@@ -235,7 +235,7 @@ class Ledger:
             self._release(connection, work.released)
             self._mark(connection, marks)
             if work.lines and flush:
-                flush(connection)
+                flush(connection, _ids(work.lines))
             leases = [lease for site, room in wants.items() for lease in self._lease(connection, site, room)]
             # Only where nothing could be leased: else this would read every row that waits.
             next_due = self._next_due(connection, wants) if wants and not leases else None
@@ -604,6 +604,11 @@ _SETTLE = (
         lease_until=null(),
     )
 )
+
+
+def _ids(lines: Iterable[Line]) -> set[str]:
+    ends = (line.outcome for line in lines)
+    return {end.article_id for end in ends if isinstance(end, Outcome) and end.article_id}
 
 
 def _row(offer: Offer, now: float) -> dict[str, Any]:

@@ -57,6 +57,45 @@ def test_pending_articles_are_found_and_flushed_ones_survive(engine: sa.Engine) 
     assert Index(engine).find(copy) == verdict
 
 
+def test_only_the_named_articles_are_written(engine: sa.Engine) -> None:
+    """A fingerprint lies in the ledger when its line does: a crash between two batches leaves none alone."""
+    index = Index(engine)
+    for number in (1, 2, 3):
+        index.add(article(number, text(number)))
+    with engine.begin() as connection:
+        assert index.flush(connection, {"s:1", "s:3", "s:99"}) == 2
+    crashed = Index(engine)
+    assert crashed.find(article(2, text(2))) is None  # not a revision of itself: its line was never written
+    assert crashed.find(article(9, text(2), site="other")) is None
+    # What waits is found here, as before, and written with its own batch.
+    for number in (1, 2, 3):
+        verdict = index.find(article(9, text(number), site="other"))
+        assert verdict is not None
+        assert verdict.of == f"s:{number}"
+        near = index.find(article(9, text(number) + " كلمة أخرى في آخر النص", site="other"))
+        assert near is not None
+        assert near.of == f"s:{number}"
+    with engine.begin() as connection:
+        assert index.flush(connection, {"s:2"}) == 1
+        assert index.flush(connection) == 0
+    found = Index(engine).find(article(9, text(2), site="other"))
+    assert found is not None
+    assert found.of == "s:2"
+
+
+def test_what_waits_survives_that_its_stretch_is_put_out_of_memory(engine: sa.Engine) -> None:
+    index = Index(engine, most_postings=1)
+    for number in range(8):  # each in a stretch of time of its own
+        index.add(article(number, text(number), published_at=f"20{10 + number}-05-01"))
+    with engine.begin() as connection:
+        assert index.flush(connection, {"s:7"}) == 1
+    for number in range(8):
+        more = text(number) + " كلمة أخرى في آخر النص"
+        verdict = index.find(article(99, more, published_at=f"20{10 + number}-05-02"))
+        assert verdict is not None, number
+        assert verdict.of == f"s:{number}"
+
+
 def test_discarded_articles_are_forgotten(engine: sa.Engine) -> None:
     index = Index(engine)
     index.add(article(1, text(1)))

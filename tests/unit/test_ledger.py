@@ -221,7 +221,8 @@ def test_nothing_is_committed_when_the_transaction_fails(ledger: Ledger, tmp_pat
     ledger.turn(Work(offers=[offer("1"), offer("2")]), {SITE: 9})
     ledger.turn(Work(lines=[stored("1")]), {}, files)
 
-    def fails(_connection: object) -> None:
+    def fails(_connection: object, ids: object) -> None:
+        assert ids == {"nahda:2"}
         raise RuntimeError("killed between fsync and commit")
 
     with pytest.raises(RuntimeError):
