@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -9,6 +10,7 @@ import re
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.ledger.errors import SiteLockedError, UnwritableError
 
@@ -72,6 +74,9 @@ class AdvisoryLock:
     def free(self) -> None:
         """Let go: the connection is closed for good, since the pool would keep it and the lock."""
         if self._connection is not None:
+            # A server notices that a connection is closed a little later.
+            with contextlib.suppress(SQLAlchemyError):
+                self._connection.scalar(select(func.pg_advisory_unlock(self._number)))
             self._connection.detach()
             self._connection.close()
             self._connection = None
