@@ -67,6 +67,8 @@ def bylines(
         return [t for t in (flow.text(e) for e in marked) if t and len(t) < 200], "selector"
     out: list[str] = []
     for element in flow.elements:
+        if len(out) >= _MAX_BYLINES:
+            break
         attrs = element.attrs
         if not (element.hint & AUTHOR or 'rel="author' in attrs or 'itemprop="author' in attrs):
             continue
@@ -140,6 +142,7 @@ def _without_times(flow: Flow, element: Element) -> str:
     return " ".join(" ".join(flow.between(n, n + 1) for n in kept).split())
 
 
+_MAX_BYLINES = 30
 _BY_ALONE = frozenset(
     fold(x) for x in ("بواسطة", "بقلم", "كتب", "كتبت", "الكاتب", "المؤلف", "إعداد", "تحرير")
 )

@@ -13,6 +13,7 @@ from itertools import islice
 MAX_DEPTH = 1000
 MAX_FORMATTING = 100
 MAX_TAGS = 400_000  # start and end tags; 8 MB of real markup have fewer, a flood of <p> has three million
+MAX_NAMES = 1000  # of elements: the parser's table of names that it does not know is slow
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>?")
 _ANY = re.compile("<")
@@ -28,8 +29,10 @@ _FLAT = re.compile(
 # The same with attributes: what differs from the last one is opened again in every later paragraph.
 _SIGN = re.compile(f"<(?:{'|'.join(sorted(_FORMATTING))})[\\s/]", re.IGNORECASE)
 # A start tag with a thousand attributes: the parser compares each new one with all before it.
+# Names and values are bounded, so that what is none costs little.
 _GIANT = re.compile(
-    r"""<[A-Za-z][^\s/>]*+((?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+){1000,}+)"""
+    r"""<[A-Za-z][^\s/><]{0,300}+(?=[\s/])"""
+    r"""((?:[\s/]*+[^\s/>][^\s/>=]{0,300}+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]{0,300}+))?+){1000,}+)"""
 )
 
 
@@ -46,10 +49,16 @@ def shallow(text: str) -> str:
     depth = formatting = 0
     cuts: list[tuple[int, int]] = []
     dropped: dict[str, int] = {}  # start tags that were cut and not closed yet: their end tags go with them
+    names: set[str] = set()
     for tag in _TAG.finditer(text):
         name = tag[2].lower()
         if _FLAT.match(name):
             continue
+        if name not in names:
+            if len(names) >= MAX_NAMES:
+                cuts.append(tag.span())
+                continue
+            names.add(name)
         bold = name in _FORMATTING
         if tag[1] and dropped.get(name):
             dropped[name] -= 1

@@ -20,6 +20,10 @@ from crawler.urls import normalise
 
 MAX_BYTES = 8 << 20  # what the downloader accepts; the rest of a longer page is not read
 
+_MAX_TITLE = 2000  # characters of <title> that are read
+_LIGATURE = "\ufdfa"  # of eighteen letters
+_MAX_LIGATURES = 1000
+
 _SCRIPT_TYPE = re.compile(r"ld\+json", re.IGNORECASE)
 _ATTR = re.compile(r"^(.*?)::(?:attr\(([\w-]+)\)|text)\s*$")
 
@@ -42,6 +46,8 @@ class Page:
     ) -> Page:
         """Decode and parse `html`; `encoding` is what the HTTP header says. Never raises on any input."""
         text, name = decode(html[:MAX_BYTES], site.encoding or encoding)
+        if text.count(_LIGATURE) > _MAX_LIGATURES:  # a flood, which would grow eighteenfold
+            text = text.replace(_LIGATURE, "")
         return cls(url, site, text, name, LexborHTMLParser(shallow(text) or " "), fetched_at)
 
     # ------------------------------------------------------------------ the tree
@@ -108,7 +114,7 @@ class Page:
     def title(self) -> str:
         """The text of <title>."""
         node = self.tree.css_first("head > title") or self.tree.css_first("title")
-        return " ".join(node.text().split()) if node is not None else ""
+        return " ".join(node.text()[:_MAX_TITLE].split()) if node is not None else ""
 
     @cached_property
     def html_lang(self) -> str:

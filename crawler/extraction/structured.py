@@ -220,7 +220,7 @@ def breadcrumb(page: Page) -> list[str]:
     return []
 
 
-_MANY = 50  # of a property that may be stated more than once
+_MANY = {"author": 8, "keywords": 50}  # of the properties that may be stated more than once
 _MICRODATA_ITEMS = re.compile(
     r"schema\.org/(?:\w*Article|BlogPosting|LiveBlogPosting|Report)\b", re.IGNORECASE
 )
@@ -261,7 +261,7 @@ def from_microdata(page: Page) -> Stated | None:
                     "alternativeHeadline",
                     "description",
                     "datecreated",
-                ) and len(found.get(name, ())) < (_MANY if name in ("author", "keywords") else 1):
+                ) and len(found.get(name, ())) < _MANY.get(name, 1):
                     if name == "author" and not stated:
                         inner = node.css_first('[itemprop="name"]')
                         stated = (
