@@ -11,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 _FRESH = 16_384  # postings held in the dictionary before they become an array
+_RATIO = 8  # an array is merged with the next one when it is less than so many times longer
+_NEAR = np.arange(8)
 _HALF = np.uint64(32)
 
 Numbers = NDArray[np.uint32]
+Places = NDArray[np.int64]
 
 
 class Postings:
@@ -52,8 +55,7 @@ class Postings:
         sizes = np.zeros(sketch.size, np.int64)
         bounds = []
         for array in self._arrays:
-            starts = np.searchsorted(array, lower)
-            counts = np.searchsorted(array, lower + (np.uint64(1) << _HALF)) - starts
+            starts, counts = _ranges(array, lower)
             sizes += counts
             if counts.any():
                 bounds.append((array, starts, counts))
@@ -83,8 +85,24 @@ class Postings:
 
     def _push(self, array: NDArray[np.uint64]) -> None:
         self._arrays.append(array)
-        while len(self._arrays) > 1 and self._arrays[-2].size < 3 * self._arrays[-1].size:
+        while len(self._arrays) > 1 and self._arrays[-2].size < _RATIO * self._arrays[-1].size:
             last, before = self._arrays.pop(), self._arrays.pop()
             merged = np.concatenate((before, last))
             merged.sort()
             self._arrays.append(merged)
+
+
+def _ranges(array: NDArray[np.uint64], lower: NDArray[np.uint64]) -> tuple[Places, Places]:
+    """Return where the postings of each hash start, and how many there are.
+
+    In a large array every step of a search is a miss of the cache, so the ends, which are near, are looked
+    for by hand.
+    """
+    starts = np.searchsorted(array, lower)
+    near = starts[:, None] + _NEAR
+    same = (array[np.minimum(near, array.size - 1)] >> _HALF) == (lower >> _HALF)[:, None]
+    counts = (same & (near < array.size)).sum(axis=1)
+    more = np.flatnonzero(counts == _NEAR.size)
+    if more.size:
+        counts[more] = np.searchsorted(array, lower[more] + (np.uint64(1) << _HALF)) - starts[more]
+    return starts, counts
