@@ -56,8 +56,8 @@ LEASE_SECONDS = 600.0
 MAX_TRIES = 9  # failures in a row, over several runs, before a page is given up
 # How often an article is asked for that answers "not found": by another article's link, by a listing. Pages
 # link to what is not out yet, and listings name it when it is.
-_NOT_FOUND_LINKED = 3
-_NOT_FOUND_LISTED = 9
+_NOT_FOUND_LINKED = 2
+_NOT_FOUND_LISTED = 4
 _LINKED = frozenset({"similar", "read_also", "inline"})
 _CHUNK = 400  # keys in one IN (...): SQLite takes 32,766 variables, older builds 999
 
