@@ -76,6 +76,7 @@ def bylines(
             not top <= element.start <= limit
             or element.hints & (_ELSEWHERE | SHARE)
             or element.end - element.start > 16
+            or sum(map(len, flow.runs[element.start : element.end])) > _MAX_BYLINE
         ):
             continue
         inner = [e for e in flow.inside(element) if 'rel="author' in e.attrs or 'itemprop="name' in e.attrs]
@@ -143,6 +144,7 @@ def _without_times(flow: Flow, element: Element) -> str:
 
 
 _MAX_BYLINES = 30
+_MAX_BYLINE = 1000  # characters of markup's text, blanks included
 _BY_ALONE = frozenset(
     fold(x) for x in ("بواسطة", "بقلم", "كتب", "كتبت", "الكاتب", "المؤلف", "إعداد", "تحرير")
 )

@@ -15,6 +15,7 @@ from crawler.items import Layer
 
 _SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/~]+\s+|\s*[|»«•]\s*|\s+::\s+|\s+[-–—]|[-–—]\s+")
 _HOME = re.compile(r'(?:^|\s)href="(?:https?:)?//[^"/]+/?(?:index\.\w+|default\.aspx?|ar/?)?"')
+_MAX_NAMES = 200
 _RANK = {"h1": 34, "h2": 16, "h3": 6, "h4": 2}
 _WRAPPERS = frozenset(("body", "html", "header", "section", "main", "article"))
 _BIG_FONT = re.compile(
@@ -38,6 +39,8 @@ def site_names(page: Page, stated: list[Stated], flow: Flow) -> set[str]:
     names |= {page.meta.get("application-name", ""), page.meta.get("apple-mobile-web-app-title", "")}
     names.add(page.site.domain.split(".")[0])
     for element in flow.elements:
+        if len(names) > _MAX_NAMES:
+            break
         if (
             element.tag == "a"
             and 0 < element.end - element.start < 4
