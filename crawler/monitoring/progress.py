@@ -34,6 +34,8 @@ def line(counts: Counts, *, pages: int, seconds: float, active: int) -> str:
     for name in ("rejected", "gone", "blocked", "failed"):
         if outcomes[name]:
             parts.append(f"{name} {outcomes[name]}")
+    if counts.revisits:
+        parts += [f"revisions {counts.revisits['revision']}", f"unchanged {counts.revisits['unchanged']}"]
     return " · ".join([*parts, f"open {active}"])
 
 

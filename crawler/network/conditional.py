@@ -41,7 +41,7 @@ class Conditional:
 
     def process_request(self, request: Request) -> None:
         lease = lease_of(request)
-        if lease is None or "playwright" in request.meta or "redirect_times" in request.meta:
+        if lease is None or "playwright" in request.meta:
             return
         if not (lease.revisits or lease.kind != "article") or self._whole(lease):
             return

@@ -102,6 +102,26 @@ def test_the_account_says_what_becomes_of_failures(given_up: int, words: str) ->
     assert said.splitlines()[-1] == f"  errors           4  timeout 4, {words}"
 
 
+def test_the_account_of_looking_again() -> None:
+    counts = Counts.read(
+        {
+            "article/gone": 1,
+            "revisit/revision": 3,
+            "revisit/unchanged": 60,
+            "revisit/gone": 2,
+            "revisit/gone/http-410": 2,
+            "revisit/unread": 1,
+            "revisit/unread/another-article": 1,
+        }
+    )
+    said = summary(counts, sites=["a"], pages=9, seconds=1.0, reason="finished", files=[]).splitlines()
+    assert "  gone             3  2 of them stored before" in said
+    assert "  revisions        3" in said
+    assert "  unchanged       60" in said
+    assert "  unread           1  another-article 1" in said
+    assert "revisions 3 · unchanged 60" in line(counts, pages=9, seconds=1.0, active=0)
+
+
 def test_an_article_to_read() -> None:
     text = as_text(
         {
