@@ -9,9 +9,9 @@ from protocol import main, moment, text_of
 
 
 def read(html: bytes, page: dict[str, Any]) -> dict[str, Any]:
-    found = trafilatura.bare_extraction(
-        text_of(html, page), url=page["url"], with_metadata=True, include_comments=False
-    )
+    # It detects encodings by itself, so that only what the header says is decided for it.
+    source = text_of(html, page) if page.get("encoding") else html
+    found = trafilatura.bare_extraction(source, url=page["url"], with_metadata=True, include_comments=False)
     if found is None:
         return {}
     article = found if isinstance(found, dict) else found.as_dict()
