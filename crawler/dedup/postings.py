@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 _FRESH = 16_384  # postings held in the dictionary before they become an array
 _RATIO = 8  # an array is merged with the next one when it is less than so many times longer
-_NEAR = np.arange(8)
+_NEAR = np.arange(32)
 _HALF = np.uint64(32)
 
 Numbers = NDArray[np.uint32]
@@ -25,7 +25,7 @@ class Postings:
     def __init__(self) -> None:
         self._fresh: dict[int, list[int]] = {}
         self._fresh_size = 0
-        self._arrays: list[NDArray[np.uint64]] = []  # each sorted; the longest first
+        self._arrays: list[_Sorted] = []  # the longest first
 
     def __len__(self) -> int:
         return self._fresh_size + sum(array.size for array in self._arrays)
@@ -55,10 +55,10 @@ class Postings:
         sizes = np.zeros(sketch.size, np.int64)
         bounds = []
         for array in self._arrays:
-            starts, counts = _ranges(array, lower)
+            starts, counts = array.ranges(lower)
             sizes += counts
             if counts.any():
-                bounds.append((array, starts, counts))
+                bounds.append((array.values, starts, counts))
         fresh: list[tuple[int, list[int]]] = []
         if self._fresh:
             for position, value in enumerate(sketch.tolist()):
@@ -70,11 +70,11 @@ class Postings:
         weights = 1.0 / (1.0 + np.log2(np.maximum(sizes, 1)))
         lists = [np.empty(0, np.uint32)]
         gains = [np.empty(0)]
-        for array, starts, counts in bounds:
+        for values, starts, counts in bounds:
             counts = np.where(useful, counts, 0)
             ends = np.cumsum(counts)
             places = np.repeat(starts - ends + counts, counts) + np.arange(ends[-1])
-            lists.append(array[places].astype(np.uint32))
+            lists.append(values[places].astype(np.uint32))
             gains.append(np.repeat(weights, counts))
         for position, numbers in fresh:
             if useful[position]:
@@ -83,26 +83,42 @@ class Postings:
         found, places, shared = np.unique(np.concatenate(lists), return_inverse=True, return_counts=True)
         return found, shared, np.bincount(places, np.concatenate(gains), found.size).astype(np.float64)
 
-    def _push(self, array: NDArray[np.uint64]) -> None:
-        self._arrays.append(array)
-        while len(self._arrays) > 1 and self._arrays[-2].size < _RATIO * self._arrays[-1].size:
-            last, before = self._arrays.pop(), self._arrays.pop()
-            merged = np.concatenate((before, last))
-            merged.sort()
-            self._arrays.append(merged)
+    def _push(self, values: NDArray[np.uint64]) -> None:
+        while self._arrays and self._arrays[-1].size < _RATIO * values.size:
+            values = np.concatenate((self._arrays.pop().values, values))
+            values.sort()
+        self._arrays.append(_Sorted(values))
 
 
-def _ranges(array: NDArray[np.uint64], lower: NDArray[np.uint64]) -> tuple[Places, Places]:
-    """Return where the postings of each hash start, and how many there are.
+class _Sorted:
+    """A sorted array of postings, and where each stretch of hashes starts in it.
 
-    In a large array every step of a search is a miss of the cache, so the ends, which are near, are looked
-    for by hand.
+    In a large array every step of a binary search is a miss of the cache; with the starts known there is one
+    for each hash, and the rest is looked for by hand in the few postings that follow.
     """
-    starts = np.searchsorted(array, lower)
-    near = starts[:, None] + _NEAR
-    same = (array[np.minimum(near, array.size - 1)] >> _HALF) == (lower >> _HALF)[:, None]
-    counts = (same & (near < array.size)).sum(axis=1)
-    more = np.flatnonzero(counts == _NEAR.size)
-    if more.size:
-        counts[more] = np.searchsorted(array, lower[more] + (np.uint64(1) << _HALF)) - starts[more]
-    return starts, counts
+
+    def __init__(self, values: NDArray[np.uint64]) -> None:
+        self.values = values
+        self.size = values.size
+        buckets = 1 << max(0, (values.size // 8).bit_length() - 1)
+        # Sketches hold small hashes only, short texts' excepted: those share the last bucket.
+        self._shift = np.uint64(32 + 29 - (buckets.bit_length() - 1))
+        self._last = np.uint64(buckets)
+        edges = np.arange(buckets + 1, dtype=np.uint64) << self._shift
+        self._starts = np.append(np.searchsorted(values, edges), values.size).astype(np.uint32)
+
+    def ranges(self, lower: NDArray[np.uint64]) -> tuple[Places, Places]:
+        """Return where the postings of each hash start, and how many there are."""
+        bucket = np.minimum(lower >> self._shift, self._last).astype(np.int64)
+        low = self._starts[bucket].astype(np.int64)
+        long = self._starts[bucket + 1] - low
+        near = low[:, None] + _NEAR
+        values = self.values[np.minimum(near, self.size - 1)]
+        inside = long[:, None] > _NEAR
+        starts = low + ((values < lower[:, None]) & inside).sum(axis=1)
+        counts = (((values >> _HALF) == (lower >> _HALF)[:, None]) & inside).sum(axis=1)
+        more = np.flatnonzero(long > _NEAR.size)
+        if more.size:
+            starts[more] = np.searchsorted(self.values, lower[more])
+            counts[more] = np.searchsorted(self.values, lower[more] + (np.uint64(1) << _HALF)) - starts[more]
+        return starts, counts
