@@ -33,8 +33,9 @@ from crawler.discovery.feeds import read_feed
 from crawler.discovery.hubs import read_fragment, read_hub
 from crawler.discovery.seeds import guesses, seeds
 from crawler.discovery.sitemaps import read_sitemap, sitemap
-from crawler.extraction import extract_page
+from crawler.extraction import Extraction, extract_page
 from crawler.extraction.page import Page
+from crawler.extraction.pagekind import says_article
 from crawler.found import Found, PageKind
 from crawler.items import Article
 from crawler.ledger.errors import LedgerError
@@ -239,14 +240,19 @@ class NewsSpider(Spider):
         kind = "hub" if classify(response.url, site) == "hub" else "article"
         return self.parse_hub(response) if kind == "hub" else self.parse_article(response)
 
-    def parse_hub(self, response: Response) -> Iterator[Request]:
-        """Front and section pages, and what their "load more" answers."""
+    def parse_hub(self, response: Response) -> Iterator[Any]:
+        """Front and section pages, and what their "load more" answers; or an article taken for one."""
         site = self._site(response)
         assert site is not None
         if _is_fragment(response):
-            found: Iterable[Found] = read_fragment(response.body, response.url, site)
+            found = read_fragment(response.body, response.url, site)
         else:
-            found = read_hub(self._parsed(response, site), site)
+            page = self._parsed(response, site)
+            found = read_hub(page, site)
+            if (extraction := self._mistaken(page, found, response)) and extraction.article is not None:
+                yield from self._links([*extraction.links, *found], response)
+                yield from self._keep(extraction.article, response)
+                return
         yield from self._links(found, response)
         if site.support == "generic" and _is_seed(response) and site.key not in self._announced:
             yield from self._links(guesses(site), response)
@@ -270,11 +276,17 @@ class NewsSpider(Spider):
                 await asyncio.sleep(0)
         self._done(response)
 
+    def _mistaken(self, page: Page, found: list[Found], response: Response) -> Extraction | None:
+        """Return what was read of a page that was asked for as a hub and looks like an article."""
+        if _is_seed(response) or page.site.links.hub:  # a site's file knows its hubs
+            return None
+        leads_on = any(one.kind == "article" for one in found)
+        return extract_page(page) if not leads_on or says_article(page) else None
+
     async def parse_article(self, response: Response) -> AsyncIterator[Any]:
         """An article and its links; the links first, so that a crash after the article loses none."""
         site = self._site(response)
         assert site is not None
-        lease = lease_of(response)
         page = self._parsed(response, site)
         extraction = extract_page(page)
         for request in self._links(extraction.links, response):
@@ -286,12 +298,24 @@ class NewsSpider(Spider):
             self._done(response, kind="hub")
         elif article is None:
             self._refuse(response, extraction.reason or "no-article")
-        elif (lease and lease.revisits) or self._in_range(article):
+        else:
+            for item in self._keep(article, response):
+                yield item
+
+    def _keep(self, article: Article, response: Response) -> Iterator[Article]:
+        """Hand an article on to the stages, where this run wants it."""
+        lease = lease_of(response)
+        if (lease and lease.revisits) or self._in_range(article):
             self._complete(article, response, lease)
             yield article
         elif lease and self.frontier:
             outcome = Outcome(
-                lease.site, lease.key, "rejected", "out-of-range", published_at=article.published_at
+                lease.site,
+                lease.key,
+                "rejected",
+                "out-of-range",
+                kind="article",
+                published_at=article.published_at,
             )
             self.frontier.settle(lease, "rejected", "out-of-range", outcome=outcome)
 

@@ -486,11 +486,12 @@ class Frontier:
 
     def _count(self, lease: Lease, state: State, reason: str) -> None:
         self._recover(lease)
-        self.counts[f"{lease.kind}/{state}"] += 1
-        if lease.kind == "article":
+        kind = "article" if state in ("stored", "duplicate") else lease.kind  # also what was taken for a hub
+        self.counts[f"{kind}/{state}"] += 1
+        if kind == "article":
             self.articles[lease.site][state] += 1
         if reason:
-            self.counts[f"{lease.kind}/{state}/{reason}"] += 1
+            self.counts[f"{kind}/{state}/{reason}"] += 1
 
 
 def _as_it_was(lease: Lease) -> Visit:
