@@ -69,6 +69,8 @@ class Store(Stage):
         item.revision = lease.revision + 1
         frontier.revise(lease, to_line(item), hashes)
         self.crawler.stats.inc_value("articles/revision")
+        if lease.written == "duplicates":
+            raise DropItem(f"{item.url} repeats another article", log_level="DEBUG")
         return item
 
     def close_spider(self) -> None:
