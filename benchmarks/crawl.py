@@ -1,4 +1,4 @@
-"""Measure a whole crawl against bare Scrapy, Scrapy with trafilatura, and a peer: `python benchmarks/crawl.py`.
+"""A whole crawl against bare Scrapy, Scrapy with trafilatura and news-please: `python benchmarks/crawl.py`.
 
 A server in a process of its own holds the pages (`crawl_web.py`); each case runs in turn in a process of its
 own, and is charged what the system says that process used. Trust CPU and ratios more than pages a second:
@@ -138,9 +138,7 @@ def main() -> int:
     cases = arguments.cases.split(",")
     if "news-please" in cases and not PEER.exists():
         cases.remove("news-please")
-        print(
-            f"news-please is left out: python -m venv {PEER.parent.parent}, then pip install news-please in it."
-        )
+        print(f"news-please is left out: make a venv at {PEER.parent.parent} and install it there.")
     runs: dict[str, Run] = {}
     with (
         served(arguments.pages, arguments.kilobytes * 1000, arguments.processes) as web,

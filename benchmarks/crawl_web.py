@@ -40,7 +40,9 @@ class Web:
         """`size`: bytes of an article's page."""
         self.host = host
         self._random = random.Random(seed)
-        self.stories: list[Story] = world.build(seed=seed, articles=pages).all()[:pages]
+        # Copies are what other outlets make of a story: one site runs it once.
+        every = world.build(seed=seed, articles=3 * pages).all()
+        self.stories: list[Story] = [story for story in every if story.relation == "original"][:pages]
         self.paths = urls(len(self.stories))
         self.answers: dict[str, tuple[str, bytes]] = {}
         html = "text/html; charset=utf-8"
@@ -128,8 +130,8 @@ class Web:
         tags = "".join(f'<a href="/tag/{i}" rel="tag">{escape(t)}</a>' for i, t in enumerate(story.tags))
         byline = f'<span class="author">كتب: {escape(story.authors[0])}</span>' if story.authors else ""
         main = (
-            f'<div class="breadcrumb"><a href="/">الرئيسية</a> <a href="/section/politics">{story.section}</a>'
-            f'</div><h1 class="entry-title">{escape(story.headline)}</h1><div class="meta">{byline}'
+            f'<div class="breadcrumb"><a href="/">الرئيسية</a> '
+            f'<a href="/section/politics">{story.section}</a></div><h1 class="entry-title">{escape(story.headline)}</h1><div class="meta">{byline}'
             f'<time datetime="{published}">{day_in_words(story.local_day)}</time></div>'
             f'<div class="entry-content">{"".join(paragraphs)}</div>'
             f'<div class="tags"><span>الكلمات المفتاحية:</span> {tags}</div>'
