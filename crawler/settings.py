@@ -73,6 +73,10 @@ DOWNLOADER_MIDDLEWARES = {
 TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 # The plain way for all, and Chromium for requests of sites that need a browser.
 DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.network.browser.BrowserDownload")
+# "marked": Chromium only for sites whose file says so; "auto": for articles that come without text too, where
+# one is installed; "off": never.
+BROWSER = "auto"
+BROWSER_PAGES = 200  # of a run, opened because they came without text; a page costs half a second of a core
 GUARD_ALLOW_PRIVATE = False  # for tests on loopback; an operator's proxy needs no permission
 PACE_HOLD_MAX = 60  # seconds; a site that asks for a longer pause (Retry-After) is left to another run
 BLOCKS_RETRY_TIMES = 2  # a challenge may pass by itself; nothing tries to get around it

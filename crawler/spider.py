@@ -36,6 +36,7 @@ from crawler.discovery.sitemaps import read_sitemap, sitemap
 from crawler.extraction import Extraction, extract_page
 from crawler.extraction.page import Page
 from crawler.extraction.pagekind import says_article
+from crawler.extraction.shell import is_shell
 from crawler.found import Found, PageKind
 from crawler.items import Article
 from crawler.ledger.errors import LedgerError
@@ -43,6 +44,7 @@ from crawler.ledger.frontier import Frontier
 from crawler.ledger.rows import Lease, Offer, Outcome, State
 from crawler.network.archive import ARCHIVES
 from crawler.network.conditional import NotModified
+from crawler.network.escalation import FACT, MODES, Escalation
 from crawler.network.identity import nobody_to_ask, user_agent
 from crawler.offers import lease_of, ledger_key, newest
 from crawler.redirects import AlreadyStored
@@ -59,6 +61,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _SIMILAR = frozenset({"similar", "read_also", "inline"})
 _TRANSIENT = frozenset({408, 425, 429})  # and every status from 500 on
 _REFUSED = frozenset({401, 402, 403, 407, 451})
+_TEXTLESS = frozenset({"no-body", "no-headline", "no-article"})
 _SITEMAP_ROWS = 500  # between two pauses
 _KNOWN_HOSTS = 10_000  # whose owner is remembered
 _TOO_MANY_FAULTS = 0.05  # share of the articles of a run
@@ -98,6 +101,7 @@ class NewsSpider(Spider):
         self.sites = {}
         self.run: Run | None = None
         self._announced: set[str] = set()  # sites that name a feed or a sitemap themselves
+        self.escalation: Escalation | None = None
         self.frontier: Frontier | None = None  # while the ledger is open
         self.failure: str | None = None  # the sentence that explains a run that went wrong
         self.failures: dict[str, str] = {}  # the same by site; under "" what concerns all of them
@@ -163,6 +167,8 @@ class NewsSpider(Spider):
             raise LedgerError(f"DEDUP_POLICY is one of {', '.join(POLICIES)}, not {policy!r}.")
         if (archive := settings["ARCHIVE"]) not in ARCHIVES:
             raise LedgerError(f"ARCHIVE is one of {', '.join(ARCHIVES)}, not {archive!r}.")
+        if (browser := settings["BROWSER"]) not in MODES:
+            raise LedgerError(f"BROWSER is one of {', '.join(MODES)}, not {browser!r}.")
         self.run = Run(
             self.sites,
             self.arguments,
@@ -182,6 +188,8 @@ class NewsSpider(Spider):
                 self._fail(str(error), key)
         for key in self.run.refused:
             del self.sites[key]
+        known = self.run.ledger.remembered(FACT) if browser == "auto" else {}
+        self.escalation = Escalation(browser, most=settings.getint("BROWSER_PAGES"), known=known)
         self.frontier = self.run.frontier
         domains = [site.domain for site in self.sites.values()]
         if (warning := nobody_to_ask(settings["USER_AGENT"], domains)) is not None:
@@ -201,17 +209,19 @@ class NewsSpider(Spider):
                 )
 
     def _request(self, lease: Lease, frontier: Frontier) -> Request | None:
+        meta: dict[str, Any] = {"claim": frontier.claim(lease)}
+        article = lease.kind == "article" and not self._marked(lease.site)
+        if article and self.escalation is not None and self.escalation.takes(lease.site, lease.url):
+            meta |= {"playwright": True, "escalated": True}
         try:
-            return self._page(
-                lease.url, lease.kind, lease.site, {"claim": frontier.claim(lease)}, priority=-lease.depth
-            )
+            return self._page(lease.url, lease.kind, lease.site, meta, priority=-lease.depth)
         except ValueError:  # an address that Scrapy cannot ask for
             frontier.settle(lease, "rejected", "bad-url")
             return None
 
     def _page(self, url: str, kind: PageKind, site: str, meta: dict[str, Any], priority: int = 0) -> Request:
         meta.update(site=site, kind=kind)
-        if kind == "article" and self.sites[site].rendering == "browser":
+        if kind == "article" and self._marked(site):
             meta["playwright"] = True
         callbacks = {
             "article": self.parse_article,
@@ -228,6 +238,9 @@ class NewsSpider(Spider):
             meta=meta,
             priority=priority,
         )
+
+    def _marked(self, site: str) -> bool:
+        return self.sites[site].rendering == "browser" and self.settings["BROWSER"] != "off"
 
     # -- pages --------------------------------------------------------------------------------------------
 
@@ -297,10 +310,40 @@ class NewsSpider(Spider):
                 yield request
             self._done(response, kind="hub")
         elif article is None:
-            self._refuse(response, extraction.reason or "no-article")
+            reason = extraction.reason or "no-article"
+            if not (reason in _TEXTLESS and self._escalated(page, response)):
+                self._refuse(response, reason)
         else:
+            await self._remember(response)
             for item in self._keep(article, response):
                 yield item
+
+    def _escalated(self, page: Page, response: Response) -> bool:
+        """Give a page that only scripts fill to the browser; return whether its row is settled or waits."""
+        lease, frontier, escalation = lease_of(response), self.frontier, self.escalation
+        if lease is None or frontier is None or escalation is None:
+            return False
+        if response.meta.get("escalated"):
+            escalation.failed(lease.site, lease.url)
+        if "playwright" in response.meta or not is_shell(page):
+            return False
+        if not escalation.possible:
+            frontier.settle(lease, "rejected", "needs-browser")
+        elif escalation.notice(lease.site, lease.url):
+            frontier.release(lease)  # asked for again at once, another way
+        elif escalation.spent:
+            frontier.fail(lease, "needs-browser", answered=True, again=False)
+        else:
+            return False
+        return True
+
+    async def _remember(self, response: Response) -> None:
+        """Keep for other runs that the browser found an article where the plain way had none."""
+        lease, frontier, escalation = lease_of(response), self.frontier, self.escalation
+        if lease and frontier and escalation and response.meta.get("escalated"):
+            fact = escalation.worked(lease.site, lease.url)
+            if fact is not None:
+                await frontier.remember(*fact)
 
     def _keep(self, article: Article, response: Response) -> Iterator[Article]:
         """Hand an article on to the stages, where this run wants it."""
@@ -438,6 +481,8 @@ class NewsSpider(Spider):
             # The network layer says how a refusal settles (`network.refused`); Scrapy's own say nothing.
             outcome: State = getattr(error, "outcome", "rejected")
             reason = getattr(error, "reason", None) or "ignored"
+            if reason == "no-browser" and self.escalation is not None:
+                self.escalation.possible = False
             if outcome == "failed":
                 after = getattr(error, "retry_in", None)
                 answered = getattr(error, "answered", False)

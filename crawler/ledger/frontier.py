@@ -349,6 +349,10 @@ class Frontier:
         """Return how many pages of each site are due and not leased."""
         return await self._call(partial(self._ledger.waiting, list(self._claimed_at)))
 
+    async def remember(self, name: str, value: str) -> None:
+        """Keep a fact for other runs."""
+        await self._call(partial(self._ledger.remember, name, value))
+
     # -- the loop -----------------------------------------------------------------------------------------
 
     async def next_leases(self) -> list[Lease]:

@@ -284,6 +284,22 @@ class Ledger:
                 for site in sites
             }
 
+    def remember(self, name: str, value: str) -> None:
+        """Keep a fact under `name`, in the place of an older one."""
+        with self._write() as connection:
+            statement = _upsert(connection)(facts).values(name=name, value=value)
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
+            )
+
+    def remembered(self, start: str) -> dict[str, str]:
+        """Return the facts whose names begin with `start`."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(facts.c.name, facts.c.value).where(facts.c.name.startswith(start, autoescape=True))
+            )
+            return {row.name: row.value for row in rows}
+
     def marks(self, sites: Sequence[str]) -> list[Mapping[str, Any]]:
         """Return what is committed of the files of `sites` on this machine, as fields of a `Mark`."""
         with self.engine.connect() as connection:

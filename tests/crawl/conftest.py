@@ -25,7 +25,8 @@ import pytest
 from crawler.newsroom import world
 
 _READY = 20  # seconds that a server may take to listen
-_FAST = {"DOWNLOAD_DELAY": "0", "LOG_LEVEL": "INFO"}  # the newsroom is ours: no reason to be slow
+# The newsroom is ours: no reason to be slow. What needs a browser is tested in test_browser.py.
+_FAST = {"DOWNLOAD_DELAY": "0", "LOG_LEVEL": "INFO", "BROWSER": "marked"}
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,9 @@ def environment(served: Served) -> dict[str, str]:
 def crawl_command(served: Served, arguments: Sequence[str], data: Path) -> list[str]:
     """Return the command line of a crawl; without arguments, of the whole newsroom with `news`."""
     settings = [part for name, value in _FAST.items() for part in ("-s", f"{name}={value}")]
-    what = list(arguments) if arguments else ["crawl", "news", "-a", f"url={served.urls}"]
-    return [sys.executable, "-m", "scrapy", *what, "-s", f"DATA_DIR={data}", *settings]
+    command, *rest = arguments or ["crawl", "news", "-a", f"url={served.urls}"]
+    # What a test says last, counts.
+    return [sys.executable, "-m", "scrapy", command, "-s", f"DATA_DIR={data}", *settings, *rest]
 
 
 @contextlib.contextmanager

@@ -59,6 +59,45 @@ def test_a_client_rendered_article_is_stored_with_its_text(
     assert len({entry["agent"] for entry in pages}) == 1, "the browser does not say who it is"
 
 
+def test_articles_that_come_without_text_are_opened_in_the_browser(
+    newsroom: Any, crawl: Any, lines: Any, tmp_path: Path
+) -> None:
+    """No site file says so: a first page shows it, the next ones go there at once, another run knows."""
+    before = chromiums()
+    data = tmp_path / "data"
+    arguments = ("crawl", "news", "-a", "url=http://live.sada-alhadath.example/", "-a", "depth=1")
+    one_by_one = ("-s", "BROWSER=auto", "-s", "CONCURRENT_REQUESTS=1")
+    run = crawl(newsroom, *arguments, *one_by_one, "-a", "limit=2", data=data)
+    assert run.returncode == 0, run.stderr
+    truth = {record["url"]: record for record in newsroom.truth if record["rendering"] == "browser"}
+    assert len(truth) > 3
+    first = lines(data)
+    assert len(first) == 2
+    assert {article["url"] for article in first} <= truth.keys()
+    assert crawl(newsroom, *arguments, *one_by_one, data=data).returncode == 0
+    stored = {article["url"]: article for article in lines(data) if article["url"] in truth}
+    assert stored.keys() == truth.keys()
+    for url, article in stored.items():
+        assert fold(article["body"]) == fold("\n\n".join(truth[url]["body"]))
+    asked = newsroom.counts()
+    twice = [url for url in truth if asked[url] > 1]
+    assert 1 <= len(twice) <= 3, "what was under way when the first page showed it, and no more"
+    assert chromiums() <= before, "Chromium outlived the crawl"
+
+
+def test_the_browsers_pages_are_counted(newsroom: Any, crawl: Any, lines: Any, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    arguments = ["crawl", "news", "-a", "url=http://live.sada-alhadath.example/", "-a", "depth=1"]
+    run = crawl(newsroom, *arguments, "-s", "BROWSER=auto", "-s", "BROWSER_PAGES=1", data=data)
+    assert run.returncode == 0, run.stderr
+    assert (
+        len([article for article in lines(data) if "/live/" in article["url"] or "live." in article["url"]])
+        == 1
+    )
+    assert "needs-browser" in run.stderr.rpartition("errors")[2]
+    assert "another run tries them again" in run.stderr
+
+
 def test_without_the_browser_such_pages_are_rejected_and_none_is_started(
     newsroom: Any, crawl: Any, lines: Any, tmp_path: Path
 ) -> None:
