@@ -29,7 +29,7 @@ def read_warc(path: Path) -> Iterator[SavedPage | Unreadable]:
         start = 0
         while True:
             file.seek(start)
-            records = ArchiveIterator(file)
+            records = ArchiveIterator(file, check_digests=True)
             try:
                 for record in records:
                     if record.rec_type not in _RECORD_TYPES:
@@ -64,6 +64,9 @@ def _page(record: Any) -> SavedPage | None:
     body = record.content_stream().read(MAX_BYTES + 1)
     if len(body) <= MAX_BYTES and _is_torn(record):
         raise ValueError("it ends before its end")
+    if record.digest_checker.passed is False:
+        # A torn gzip member may go on unpacking into the next one: the right length, and not the page.
+        raise ValueError("it is not what its digest says")
     if kind == "" and not body.lstrip().startswith(b"<"):
         return None
     return SavedPage(
