@@ -131,7 +131,8 @@ class Web:
         byline = f'<span class="author">كتب: {escape(story.authors[0])}</span>' if story.authors else ""
         main = (
             f'<div class="breadcrumb"><a href="/">الرئيسية</a> '
-            f'<a href="/section/politics">{story.section}</a></div><h1 class="entry-title">{escape(story.headline)}</h1><div class="meta">{byline}'
+            f'<a href="/section/politics">{story.section}</a></div>'
+            f'<h1 class="entry-title">{escape(story.headline)}</h1><div class="meta">{byline}'
             f'<time datetime="{published}">{day_in_words(story.local_day)}</time></div>'
             f'<div class="entry-content">{"".join(paragraphs)}</div>'
             f'<div class="tags"><span>الكلمات المفتاحية:</span> {tags}</div>'

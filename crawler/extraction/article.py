@@ -39,7 +39,7 @@ _FIELDS = (
     "caption",
     "remove",
 )
-_ARABIC = re.compile("[\u0620-\u064a]")
+_LETTERS = re.compile("[\u0620-\u064a]+")  # runs of Arabic ones
 _UTC = re.compile(r"(?:\.\d+)?(?:Z|[+-]00:?00)$")
 _LATIN = re.compile("[A-Za-z]")
 
@@ -641,8 +641,8 @@ def _is_split(tags: list[str], title: str) -> bool:
 
 
 def _language(text: str, page: Page) -> str | None:
-    arabic = len(_ARABIC.findall(text))
-    latin = len(_LATIN.findall(text))
+    arabic = sum(map(len, _LETTERS.findall(text)))
+    latin = len(_LATIN.findall(text)) if arabic * 2 < len(text) else 0
     if arabic >= latin and arabic:
         if len(re.findall("[\u06a9\u06cc\u067e\u0686\u0698\u06af]", text)) * 12 > arabic:
             return "ur" if re.search("[\u0679\u06d2\u06c1\u06ba]", text) else "fa"
