@@ -165,7 +165,7 @@ def _is_missing(
         if notice or (len(body) < 400 and _NOTICE.search(fold(body))):
             return True
         return len(body) < _SHORT and any(_MAYBE.search(title) for title in titles)
-    if notice and (len(body) < _SHORT or (not article_type and _is_all(fold(headline)))):
+    if notice and (len(body) < _SHORT or (len(body) < 600 and not article_type and _is_all(fold(headline)))):
         return True
     return len(body) < 250 and bool(_NOTICE.search(fold(body))) and any(map(_MAYBE.search, titles))
 
