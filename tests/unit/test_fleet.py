@@ -1,0 +1,91 @@
+"""Shares of sites, the figures of a process, and the table."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from rich.console import Console
+from scrapy.utils.test import get_crawler
+
+from crawler.fleet.figures import Figures, total
+from crawler.fleet.orders import Orders, concurrency
+from crawler.fleet.shares import shares
+from crawler.fleet.table import failures, line, table
+from crawler.monitoring.log import Messages
+from crawler.site import Expect, Site
+
+
+def site(key: str, day: float | None = None, **kwargs: Any) -> Site:
+    return Site(
+        publisher=key,
+        domain=f"{key}.example",
+        timezone="Asia/Riyadh",
+        key=key,
+        expect=Expect(articles_per_day=day),
+        **kwargs,
+    )
+
+
+def said(**kwargs: int) -> dict[str, int]:
+    names = ("queue", "fetched", "stored", "duplicates", "rejects", "errors")
+    return dict.fromkeys(names, 0) | kwargs
+
+
+def test_shares_are_of_about_equal_work() -> None:
+    sites = [site("big", 300), site("b", 100), site("c", 100), site("d", 100)]
+    assert shares(sites, 2) == [["big"], ["b", "c", "d"]]
+    assert shares(sites, 9) == [["big"], ["b"], ["c"], ["d"]]
+    assert shares([], 2) == []
+
+
+def test_sites_that_must_stand_alone_do() -> None:
+    sites = [site("a"), site("b"), site("c")]
+    assert shares(sites, 1, alone={"b"}) == [["a", "c"], ["b"]]
+    assert shares(sites, 1, alone={"a", "b", "c"}) == [["a"], ["b"], ["c"]]
+
+
+def test_one_process_has_the_browser() -> None:
+    sites = [site("a", rendering="browser"), site("b", 40), site("c", rendering="browser")]
+    assert shares(sites, 2) == [["a", "c"], ["b"]]
+
+
+def test_orders_survive_the_pipe() -> None:
+    orders = Orders(["a"], False, {"LOG_LEVEL": "INFO"}, {"since": "2026-11-01"})
+    assert Orders.read(orders.line()) == orders
+    assert [concurrency(n, 4) for n in (1, 20, 90)] == [16, 80, 256]
+
+
+def test_speed_and_time_left() -> None:
+    one = Figures("a", phase="running")
+    assert one.left is None
+    one.take(said(queue=100, fetched=0), now=0.0)
+    one.take(said(queue=90, fetched=10), now=5.0)
+    assert (one.speed, one.left) == (2.0, 45.0)
+    one.take(said(queue=80, fetched=10), now=100.0)
+    assert one.speed == 0.0
+    one.end(None, now=10.0)
+    assert (one.phase, one.speed, one.left) == ("done", 1.0, None)
+
+
+def test_the_table_shows_who_needs_an_eye_first_and_the_sum() -> None:
+    sites = [Figures(f"s{n}", phase="running") for n in range(50)]
+    for one in sites:
+        one.take(said(fetched=2, stored=1), now=1.0)
+    sites[40].end("\u202eNothing\x1b[2J of it could be read.", now=2.0)
+    stream = io.StringIO()
+    Console(file=stream, width=100).print(table(sites, rows=10))
+    shown = stream.getvalue().splitlines()
+    assert len(shown) == 13
+    assert shown[1].split()[0] == "s40"
+    assert "40 more" in shown[-2]
+    assert shown[-1].split()[:4] == ["all", "0", "100", "50"]
+    assert failures(sites) == ["s40: Nothing [2J of it could be read."]
+    assert line(sites).startswith("1 of 50 sites ended · queue 0 · fetched 100 · stored 50")
+    assert total(sites).stored == 50
+
+
+def test_lines_that_nobody_reads_are_not_made() -> None:
+    for level, made in (("INFO", False), ("DEBUG", True)):
+        messages = Messages.from_crawler(get_crawler(settings_dict={"LOG_LEVEL": level}))
+        assert (messages.scraped({"url": "x"}, None, None) is not None) == made  # type: ignore[arg-type]
