@@ -23,16 +23,17 @@ def chromium() -> None:
         pytest.skip("Chromium is missing: `make browser` installs it")
 
 
-def chromiums() -> set[int]:
-    """Return the ids of Chromium's living processes; the dead that nobody has buried yet do not count."""
+def chromiums(served: Any) -> set[int]:
+    """Return the ids of the living Chromiums that crawls of `served` started; other ones do not count."""
     found = set()
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             state = (folder / "stat").read_text(encoding="utf-8", errors="replace")
+            ours = served.proxy.encode() in (folder / "environ").read_bytes()
         except OSError:
             continue
         name, _, rest = state.partition("(")[2].rpartition(")")
-        if "chrom" in name and rest.split()[0] != "Z":
+        if ours and "chrom" in name and rest.split()[0] != "Z":
             found.add(int(folder.name))
     return found
 
@@ -40,7 +41,6 @@ def chromiums() -> set[int]:
 def test_a_client_rendered_article_is_stored_with_its_text(
     newsroom: Any, crawl: Any, lines: Any, tmp_path: Path
 ) -> None:
-    before = chromiums()
     run = crawl(newsroom, *_LIVE, data=tmp_path / "data")
     assert run.returncode == 0, run.stderr
     truth = {record["url"]: record for record in newsroom.truth if record["rendering"] == "browser"}
@@ -49,7 +49,7 @@ def test_a_client_rendered_article_is_stored_with_its_text(
     for url, article in stored.items():
         assert fold(article["headline"]) == fold(truth[url]["headline"])
         assert fold(article["body"]) == fold("\n\n".join(truth[url]["body"]))
-    assert chromiums() <= before, "Chromium outlived the crawl"
+    assert not chromiums(newsroom), "Chromium outlived the crawl"
     asked = newsroom.requests()
     assert any(entry["url"].endswith("/frame") for entry in asked), "no page tried to leave"
     assert "'guard/browser/private-address'" in run.stderr
@@ -63,7 +63,6 @@ def test_articles_that_come_without_text_are_opened_in_the_browser(
     newsroom: Any, crawl: Any, lines: Any, tmp_path: Path
 ) -> None:
     """No site file says so: a first page shows it, the next ones go there at once, another run knows."""
-    before = chromiums()
     data = tmp_path / "data"
     arguments = ("crawl", "news", "-a", "url=http://live.sada-alhadath.example/", "-a", "depth=1")
     one_by_one = ("-s", "BROWSER=auto", "-s", "CONCURRENT_REQUESTS=1")
@@ -82,7 +81,7 @@ def test_articles_that_come_without_text_are_opened_in_the_browser(
     asked = newsroom.counts()
     twice = [url for url in truth if asked[url] > 1]
     assert 1 <= len(twice) <= 3, "what was under way when the first page showed it, and no more"
-    assert chromiums() <= before, "Chromium outlived the crawl"
+    assert not chromiums(newsroom), "Chromium outlived the crawl"
 
 
 def test_the_browsers_pages_are_counted(newsroom: Any, crawl: Any, lines: Any, tmp_path: Path) -> None:
@@ -101,11 +100,10 @@ def test_the_browsers_pages_are_counted(newsroom: Any, crawl: Any, lines: Any, t
 def test_without_the_browser_such_pages_are_rejected_and_none_is_started(
     newsroom: Any, crawl: Any, lines: Any, tmp_path: Path
 ) -> None:
-    before = chromiums()
     arguments = ("crawl", "news", "-a", "url=http://live.sada-alhadath.example/", "-a", "depth=1")
     run = crawl(newsroom, *arguments, "-s", "LOG_LEVEL=DEBUG", data=tmp_path / "data")
     assert run.returncode == 0, run.stderr
     assert "playwright" not in run.stderr.lower()
     live = {record["url"] for record in newsroom.truth if record["rendering"] == "browser"}
     assert not live & {article["url"] for article in lines(tmp_path / "data")}
-    assert chromiums() <= before
+    assert not chromiums(newsroom)
