@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from crawler.extraction.hints import CHROME, HIDDEN, Hint, hint_of, tag_hint
 
 _TAG = re.compile(r"<([^>]*)>")
+_SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.I)
 _UNREAD = re.compile(r"<(?:(script|style|noscript|svg|template|iframe|select|object|canvas)\b|!--)")
 _ATTRIBUTE = re.compile(r'([^\s="]+)(?:="([^"]*)")?')
 
@@ -199,6 +200,7 @@ class Flow:
         link: Element | None = None
         line_start = 0
         skipped = 0  # open elements beyond MAX_DEPTH
+        blocks: set[Element] = set()  # inline elements that their style shows as blocks
         parts = _TAG.split(_readable(markup)[:MAX_CHARS])
         parts.append("")
         for text, tag in zip(parts[::2], parts[1::2], strict=True):
@@ -230,7 +232,7 @@ class Flow:
                         link_of.append(link)
             if tag[:1] == "/":
                 name = tag[1:]
-                if len(runs) > line_start and name not in INLINE:
+                if len(runs) > line_start and (name not in INLINE or (blocks and current in blocks)):
                     self._line(line_start, current, False)
                     line_start = len(runs)
                 if skipped:
@@ -261,7 +263,8 @@ class Flow:
                 continue
             if not tag or tag[0] == "!":
                 continue
-            if len(runs) > line_start and name not in INLINE:
+            block = "display" in attrs and name in INLINE and _SHOWN_AS_BLOCK.search(attrs) is not None
+            if len(runs) > line_start and (block or name not in INLINE):
                 self._line(line_start, current, False)
                 line_start = len(runs)
             depth = current.depth
@@ -282,6 +285,8 @@ class Flow:
                 len(elements),
             )
             elements.append(current)
+            if block:
+                blocks.add(current)
             if name == "a":
                 link = current
         if len(runs) > line_start:

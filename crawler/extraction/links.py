@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 from crawler.classify import classify
@@ -37,7 +38,11 @@ class Links:
         if key in self._own:
             return False
         known = self.found.get(key)
-        if known is None:
+        if known is not None and relation == "similar" and known.relation == "read_also":
+            # The headline of an embedded article is a link, and the box of similar ones lists it too.
+            del self.found[key]
+            self.found[key] = dataclasses.replace(known, relation=relation)
+        elif known is None:
             self.found[key] = SimilarLink(url=url, title=title or None, relation=relation)
         elif title and len(title) > len(known.title or ""):
             known.title = title

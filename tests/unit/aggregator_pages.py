@@ -61,7 +61,7 @@ OURS = Reading(
 
 TATWEEL = "\u0640"
 CHOICES: dict[str, list[str]] = {
-    "text": ["p", "br", "brbr", "table", "div", "nested", "spans", "plain", "section"],
+    "text": ["p", "br", "brbr", "table", "div", "nested", "spans", "plain", "section", "blocks"],
     "label": ["h2", "h3", "h4", "strong", "b", "plain", "div", "td", "span", "dt", "font"],
     "joined": ["one", "two", "bold"],
     "spelling": ["plain", "tatweel", "tashkeel", "nocolon", "spaced"],
@@ -153,6 +153,8 @@ def render(reading: Reading, how: dict[str, str], *, site: str = "مجلة ال�
             return "".join(f"<div><div class='r'><div><span>{p}</span></div></div></div>" for p in paragraphs)
         if kind == "spans":
             return "".join(f"<p><span style='font-size:14pt'>{p}</span></p><p>&nbsp;</p>" for p in paragraphs)
+        if kind == "blocks":
+            return "".join(f"<span style='display:block;margin:0'>{p}</span>" for p in paragraphs)
         if kind == "section":
             return "<section>" + "".join(f"<p>{p}</p>" for p in paragraphs) + "</section>"
         return "\n\n".join(paragraphs) + "\n\n"

@@ -33,8 +33,8 @@ def check(reading: Reading, how: dict[str, str]) -> None:
     assert len(article.embedded) == 1
     assert fold(article.embedded[0].headline or "") == fold(reading.other_headline)
     assert fold(article.embedded[0].body) == fold("\n".join(reading.other_body))
-    titles = [fold(x.title or "") for x in article.similar]
-    assert sorted(titles) == sorted(fold(t) for t in reading.similar)
+    assert [fold(x.title or "") for x in article.similar] == [fold(t) for t in reading.similar]
+    assert {x.relation for x in article.similar} == {"similar"}
 
 
 def pairs() -> list[dict[str, str]]:
