@@ -1,6 +1,7 @@
 """Near duplicates: our judge and index beside other tools, in one run.
 
-    .venv/bin/python -m benchmarks.dedup ../shared/dedup [--articles 5000] [--scale 10000,100000,1000000] [--peers DIR]
+    .venv/bin/python -m benchmarks.dedup ../shared/dedup [--articles 5000] [--scale 10000,100000,1000000]
+        [--peers DIR]
 
 Pairs: F1 over the labelled pairs of `gold_pairs.jsonl`. The shipped weights were fitted on these; the figure
 of cross-validation, which is a little lower, is what `python -m crawler.dedup.train` prints. Throughput: find
