@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
+logging.getLogger("trafilatura").setLevel(logging.ERROR)  # that it finds nothing is an answer, not a warning
+
 _MAX = 1 << 20  # characters: it is slow, and a longer page without text of ours is no article
 
 
