@@ -169,7 +169,7 @@ def above(flow: Flow, labels: Labels, start: int, names: set[str]) -> Headline |
             score += 12
         if text.count(" ") < 2:
             score -= 10
-        if any(c.isdigit() for c in text) and len(text) < 45:
+        if len(text) < 45 and 5 * sum(map(str.isdigit, text)) > len(text):  # a date, a counter, a number
             score -= 10
         if best is None or score > best[0]:
             best = (score, line)

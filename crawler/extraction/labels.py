@@ -9,6 +9,7 @@ ends.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -41,6 +42,18 @@ class Region:
     head: Line | None = None  # the embedded article's headline
 
 
+def _is_headline(found: LabelMatch) -> bool:
+    """Whether what looks like a byline is a sentence: «تقرير: أكثر من نصف السكان يرون أن الصفقة سيئة»."""
+    if found.kind != "byline":
+        return False
+    rest = found.rest
+    return bool(_QUOTED.search(rest)) or (rest.count(" ") > 6 and not _BETWEEN_NAMES.search(rest))
+
+
+_QUOTED = re.compile('["«»“”]')
+_BETWEEN_NAMES = re.compile(r"[،,;؛/&|()\d]|\s[-–—]\s|\sو\s")
+
+
 @lru_cache(maxsize=1 << 14)
 def _short_label(text: str) -> LabelMatch | None:
     """`label_of` for the short lines (menus, buttons) that every page of a site repeats."""
@@ -55,7 +68,7 @@ class Labels:
         self.match: dict[int, LabelMatch] = {}
         for line in flow.lines:
             found = self._label(line)
-            if found is not None:
+            if found is not None and not _is_headline(found):
                 self.match[line.index] = found
         self.regions: list[Region] = []
         self.taken: dict[int, Region] = {}  # index of a line -> the region that holds it

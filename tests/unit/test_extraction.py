@@ -417,3 +417,28 @@ def test_impossible_dates_are_dropped_and_the_hash_follows_the_words() -> None:
         checked(body, "2025-04-21").content_hash == checked(body.replace("أ", "ا"), "2025-04-21").content_hash
     )
     assert fold(body)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "استطلاع: أكثر من نصف سكان المدينة يعتقدون أن الجسر الجديد ضروري",
+        "تقرير: «الميناء» و«السوق» في انتظار قرار المجلس",
+        "حريق يلتهم 11 محلا في سوق القرية",
+    ],
+)
+def test_a_headline_in_big_type_may_begin_as_a_byline_does_and_have_numbers(headline: str) -> None:
+    text = "<br><br>".join(
+        f"قال المتحدث باسم البلدية في اليوم {n} إن العمل مستمر في الموقع وإن النتائج ستعلن قريبا أمام السكان."
+        for n in ("الأول", "الثاني", "الثالث", "الرابع")
+    )
+    html = (
+        f"<html><head><title>صحيفة الميناء</title></head><body><table><tr><td><font size='5'><b>{headline}</b></font>"
+        f"</td></tr><tr><td>الأحد 3 مايو 2020</td></tr><tr><td><font size='4'>الميناء - القرية<br><br>{text}</font>"
+        "</td></tr></table></body></html>"
+    )
+    url = "https://www.mina.example/details.asp?id=7381"
+    found = extract(html.encode(), url, Site.generic(url), fetched_at=NOW)
+    assert found.article is not None
+    assert found.article.headline == headline
+    assert found.article.authors == []
