@@ -131,7 +131,7 @@ def test_locked_damaged_broken_and_dead_sites_stop_no_other(
 def test_sigterm_ends_every_process_and_the_next_run_goes_on(
     start_newsroom: Any, crawl: Any, spawn: Any, lines: Any, sites: Path, tmp_path: Path
 ) -> None:
-    served, data = start_newsroom(delay=0.05), tmp_path / "data"
+    served, data = start_newsroom(articles=300, delay=0.05), tmp_path / "data"
     process = spawn(served, *_ALL, "--jobs", "2", data=data)
     patience = time.monotonic() + 60
     while not lines(data):
