@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.arabic.dates import Candidate, Chosen, choose
 from crawler.arabic.fold import fold
+from crawler.arabic.language import language_of
 from crawler.arabic.text import clean, clean_line
 from crawler.extraction import body as bodies
 from crawler.extraction import credits, fallback, headline, media, pagekind, stamps, structured
@@ -39,9 +40,7 @@ _FIELDS = (
     "caption",
     "remove",
 )
-_LETTERS = re.compile("[\u0620-\u064a]+")  # runs of Arabic ones
 _UTC = re.compile(r"(?:\.\d+)?(?:Z|[+-]00:?00)$")
-_LATIN = re.compile("[A-Za-z]")
 
 
 @dataclass(slots=True)
@@ -138,7 +137,7 @@ class _Reader:
         )
         article.videos = media.videos(page, every)
         article.kind = pagekind.kind_of(page, every, flow, article.section)
-        article.language = _language(article.headline + " " + article.body[:2000], page)
+        article.language = language_of(article.headline + " " + article.body)
         article.paywalled = self._paywalled(article)
         article.provenance = self.provenance
         self._hooks(article)
@@ -638,16 +637,3 @@ def _is_split(tags: list[str], title: str) -> bool:
         return False
     single = sum(1 for t in tags if len(t.split()) == 1)
     return all(w in words for w in said) and (len(said) >= 0.6 * len(words) or single == len(tags))
-
-
-def _language(text: str, page: Page) -> str | None:
-    arabic = sum(map(len, _LETTERS.findall(text)))
-    latin = len(_LATIN.findall(text)) if arabic * 2 < len(text) else 0
-    if arabic >= latin and arabic:
-        if len(re.findall("[\u06a9\u06cc\u067e\u0686\u0698\u06af]", text)) * 12 > arabic:
-            return "ur" if re.search("[\u0679\u06d2\u06c1\u06ba]", text) else "fa"
-        return "ar"
-    if latin:
-        stated = page.html_lang[:2]
-        return stated if stated and stated != "ar" else "en" if latin > 100 else None
-    return None
