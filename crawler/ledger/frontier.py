@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from crawler.found import Found
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.ledger import MAX_TRIES, Files, Ledger, explained
-from crawler.ledger.revisit import LOOKS_BEFORE_GONE, elapsed, next_mark
+from crawler.ledger.revisit import LOOKS_BEFORE_GONE, elapsed, next_look
 from crawler.ledger.rows import Answered, Lease, Line, LineKind, Offer, Outcome, State, Visit, Work
 
 logger = logging.getLogger(__name__)
@@ -251,12 +251,12 @@ class Frontier:
             self._answers[lease.id] = replace(answer, site_now=None if known is None else now + known)
 
     def unchanged(self, lease: Lease, hashes: str | None = None) -> bool:
-        """End a revisit that found the article as it is held."""
-        return self._looked(lease, "unchanged", hashes=hashes)
+        """End a revisit that found the article as it is held; without `hashes`, as a 304 said."""
+        return self._looked(lease, "unchanged", hashes=hashes, worth=hashes is None)
 
     def revise(self, lease: Lease, data: bytes, hashes: str) -> bool:
         """End a revisit with the line of a changed article."""
-        visit = replace(self._visit(lease), hashes=hashes, revision=lease.revision + 1)
+        visit = replace(self._visit(lease, worth=True), hashes=hashes, revision=lease.revision + 1)
         if not self._forget(lease):
             return False
         self._spoke(lease)
@@ -267,8 +267,10 @@ class Frontier:
         self._wake_if_room()
         return True
 
-    def _looked(self, lease: Lease, how: str, reason: str = "", *, hashes: str | None = None) -> bool:
-        visit = replace(self._visit(lease), hashes=hashes)
+    def _looked(
+        self, lease: Lease, how: str, reason: str = "", *, hashes: str | None = None, worth: bool = False
+    ) -> bool:
+        visit = replace(self._visit(lease, worth=worth), hashes=hashes)
         if how == "unread":  # its validators are of a page that could not be read
             visit = replace(visit, answer=None)
         return self._end(lease, visit, how, reason)
@@ -298,12 +300,12 @@ class Frontier:
         self._wake_if_room()
         return True
 
-    def _visit(self, lease: Lease) -> Visit:
-        """Return a visit that was answered: the next one is due at the next mark."""
+    def _visit(self, lease: Lease, *, worth: bool) -> Visit:
+        """Return a visit that was answered; `worth` its price, as `next_look` has it."""
         answer = self._answers.get(lease.id)
         now = time.time()
         span = elapsed(now, lease.since_at, answer.site_now if answer else None, lease.since_site)
-        return Visit(lease.id, next_mark(span), answer, revision=lease.revision)
+        return Visit(lease.id, next_look(span, worth=worth), answer, revision=lease.revision)
 
     def _write(self, line: Line) -> None:
         if not self._work.lines:

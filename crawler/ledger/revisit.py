@@ -17,6 +17,10 @@ from crawler.items import Article
 
 # After the first copy of an article was stored: most corrections come within the hour, few after a week.
 MARKS = (900.0, 3_600.0, 21_600.0, 86_400.0, 604_800.0)
+# Between the marks, while an article is young, it is looked at as often where a look has a small price: the
+# server answered the last one with 304, or the article had changed and was worth the page.
+YOUNG = 21_600.0
+BETWEEN = 1_800.0
 # A job that runs every hour comes a little early now and then, and shall not wait for the next one.
 EARLY = 0.2
 LOOKS_BEFORE_GONE = 2  # answers in a row that the page does not exist
@@ -48,6 +52,17 @@ def elapsed(now: float, since: float | None, site_now: float | None, site_since:
 def next_mark(span: float) -> float | None:
     """Return the age at which an article is next due, `span` after it was stored; None: never again."""
     return next((mark * (1 - EARLY) for mark in MARKS if mark * (1 - EARLY) > span), None)
+
+
+def next_look(span: float, *, worth: bool) -> float | None:
+    """Return the age at which an article is next due, after a look at it `span` after it was stored.
+
+    `worth`: the look cost no page, or brought a change.
+    """
+    mark = next_mark(span)
+    if mark is None or not worth or span >= YOUNG:
+        return mark
+    return min(mark, span + BETWEEN * (1 - EARLY))
 
 
 def next_interval(interval: float | None, *, news: bool) -> float:

@@ -20,6 +20,7 @@ from crawler.ledger.revisit import (
     digest,
     elapsed,
     next_interval,
+    next_look,
     next_mark,
     site_time,
 )
@@ -53,6 +54,22 @@ def test_a_look_is_never_due_at_once_and_the_series_ends(span: float) -> None:
         span, looks = due, looks + 1
         due = next_mark(span)
     assert looks <= len(MARKS)
+
+
+@pytest.mark.parametrize(
+    ("span", "worth", "due"),
+    [
+        (15 * MINUTE, True, 39 * MINUTE),  # half an hour on, a fifth early
+        (15 * MINUTE, False, 48 * MINUTE),  # a look that cost a page for nothing: the hour's mark
+        (40 * MINUTE, True, 48 * MINUTE),  # never past a mark
+        (3 * HOUR, True, 3.4 * HOUR),
+        (3 * HOUR, False, 4.8 * HOUR),
+        (6 * HOUR, True, 0.8 * DAY),  # no longer young
+        (8 * DAY, True, None),
+    ],
+)
+def test_young_articles_are_looked_at_between_the_marks(span: float, worth: bool, due: float | None) -> None:
+    assert next_look(span, worth=worth) == (None if due is None else pytest.approx(due))
 
 
 def test_the_clock_on_which_more_has_passed_decides() -> None:
