@@ -24,7 +24,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from crawler.arabic.dates.parsing import ParsedDate, Precision, parse, stamps, zone_of
+from crawler.arabic.dates.clock import zone_of
+from crawler.arabic.dates.parsing import parse, stamps
+from crawler.arabic.dates.stated import ParsedDate, Precision
 
 _TRUST = {"selector": 0, "json-ld": 1, "microdata": 2, "label": 3, "opengraph": 4, "generic": 5}
 _SAME = timedelta(hours=36)

@@ -5,6 +5,7 @@
 - `5/3/2020 1:02:03 AM` is how an American .NET server prints, day and month in either order: the day is
   not answered unless one of the two is above 12.
 - `50 : 03 ص` has its minutes first; where the order cannot be told (`10 : 03 ص`), the time is not answered.
+- A year of two digits counts only where no other reading can be: `31/12/24`, but not `20/05/24`.
 - A weekday that contradicts the date is ignored. A Gregorian date beside a Hijri one wins.
 - A clock reading without a zone is the site's own time.
 """
@@ -13,53 +14,39 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import lru_cache
-from typing import Literal
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from hijridate import Hijri
 
+from crawler.arabic.dates.clock import CLOCK, Clock, find_zone, finish, offset_of, time_in, zone_of
+from crawler.arabic.dates.relative import DAY_WORD, DAY_WORDS, RELATIVE, counted_back
+from crawler.arabic.dates.stated import Calendar, ParsedDate
 from crawler.arabic.dates.words import (
     HIJRI_MONTHS,
+    HOUR_PARTS,
+    HOUR_WORDS,
     MERIDIEM_OF,
     MONTHS,
     NUMBER_WORDS,
     ORDINAL_DAYS,
+    PUBLISHED,
     UNIT_OF,
+    UPDATED,
     WEEKDAYS,
     ZONE_OF,
-    ZONES,
     alternation,
+    any_of,
     month_number,
     plain,
 )
 from crawler.arabic.text import clean
 
-Precision = Literal["second", "minute", "hour", "day", "month", "year"]
-Calendar = Literal["gregorian", "hijri"]
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedDate:
-    """What a text states of a time.
-
-    `value` is an aware datetime where a time of day is stated, a date where only a day is, None where not
-    even a day. `zoned`: the text itself names the zone. `relative`: counted back from now (`منذ 3 ساعات`).
-    `start`, `end`: where the date stands in the text, in folded characters; for ordering only.
-    """
-
-    value: datetime | date | None
-    precision: Precision
-    calendar: Calendar
-    raw: str
-    zoned: bool = False
-    relative: bool = False
-
-
 EARLIEST = 1970  # years of newspaper archives on the web; below it, a number is no year of publication
 LATEST = 2049  # without a clock: wild years such as 2082 come from converters and typing errors
+_DAY_MORE = timedelta(days=1)
 _ZERO = date(1970, 1, 1)  # a clock that was never set
+_SHORT_LINE = 80  # characters of a line that is nothing but a date
 _LENGTH = 1200  # characters that are read: a date line is shorter, and a body is no date
 
 # ---------------------------------------------------------------- forms
@@ -83,13 +70,24 @@ _NUMBERS_YEAR_FIRST = re.compile(
     r"(?<![\d.,/\-])(?P<y>\d{4}) ?(?P<s>[-/.]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<d>\d{1,2})(?![\d]|[/\-.]\d)"
 )
 _NUMBERS_DAY_FIRST = re.compile(
-    r"(?<![\d.,/\-])(?P<d>\d{1,2}) ?(?P<s>[-/.]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>\d{4})(?![\d]|[/\-.]\d)"
+    r"(?<![a-z\d.,/\-])(?P<d>\d{1,2}) ?(?P<s>[-/.]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>\d{4})(?![\d]|[/\-.]\d)"
 )
 _ORDINAL = re.compile(
-    rf"(?<!\w)(?P<d>{'|'.join(ORDINAL_DAYS)}) (?:من )?(?:شهر )?{_TWO},? ?(?:عام |سنه )?{_YEAR}"
+    rf"(?<!\w)(?P<d>{any_of(ORDINAL_DAYS)}) (?:من )?(?:شهر )?{_TWO},? ?(?:عام |سنه )?{_YEAR}"
 )
 _NOT_THE_DAY = re.compile(  # the third week, or the first Saturday, of a month
     rf"(?:الاسبوع|الربع|الثلث|النصف|الشهر|العقد|الفصل|العدد|{WEEKDAYS}) $"
+)
+# What is numbered is an issue, or a name: `العدد 20 - مايو 2024`, `مدينة 6 أكتوبر 2024`.
+_NOT_A_DAY = re.compile(
+    r"(?<!\w)(?:ال)?(?:عدد|مجلد|حلقه|صفحه|طبعه|جزء|رقم|مدينه|ميدان|كوبري|شارع|محور)(?: رقم)?[ :(]*$"
+)
+_SHORT_YEAR = re.compile(
+    r"(?<![\w.,/\-:])(?P<a>\d{1,2}) ?(?P<s>[-/.]) ?(?P<b>\d{1,2}) ?(?P=s) ?(?P<c>\d{2})(?![\w:]|[/\-.]\d)"
+)
+_SHORT_YEAR_NAMED = re.compile(
+    rf"(?<![\w.,/\-:])(?P<d>\d{{1,2}})(?: ?(?P<s>[-/]) ?(?P<m>{_MONTH}) ?(?P=s) ?| (?P<m1>{_MONTH}) ?['’])"
+    r"(?P<y>\d{2})(?![\w:]|[/\-.]\d)"
 )
 _MONTH_YEAR = re.compile(rf"(?<!\w){_TWO}{_GAP}(?:من )?(?:عام |سنه )?{_YEAR}")
 _ONLY_YEAR = re.compile(r"(?:عام |سنه )?(?P<y>(?:19|20)\d\d)(?: ?م)?")
@@ -112,170 +110,8 @@ _ISO = re.compile(
 _COMPACT = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:t?(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d)(?P<z>z|[+-]\d{2}:?\d{2})?)?"
 )
+_DOT_NET = re.compile(r"/date\((\d{12,13})(?:[+-]\d{4})?\)/")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d{1,6})?")
-
-# ---------------------------------------------------------------- clock and zone
-
-_MERIDIEM_WORDS = "|".join(re.escape(word) for word in sorted(MERIDIEM_OF, key=len, reverse=True))
-_CLOCK = re.compile(
-    r"(?<![\d:.,])(?P<h>\d{1,2})(?P<sep> ?: ?|\.(?=\d\d ?(?:ص|م|am|pm)(?!\w))|"
-    r"h(?=\d\d))(?P<mi>\d{2})(?:(?: ?: ?)(?P<s>\d{2})(?:\.\d{1,6})?)?"
-    rf"(?![\d:])(?: ?[,(]? ?(?P<mer>{_MERIDIEM_WORDS})(?!\w))?"
-)
-_BEFORE_CLOCK = re.compile(r"(?<!\w)(?P<mer>صباحا|مساء|مساءا|ظهرا|عصرا|فجرا|ليلا|am|pm) ?,? ?$")
-_HOUR = re.compile(
-    rf"(?<![\d:.,/\-])(?:الساعه ?:? ?)?(?P<h>\d{{1,2}})(?![\d:.]) ?(?P<mer>{_MERIDIEM_WORDS})(?!\w)"
-)
-_OFFSET = r"[+-] ?\d{1,2}(?::?\d{2})?"
-_UTC_NAMES = ZONES["UTC"]
-_PLACES = "|".join(
-    sorted(
-        (n for z, names in ZONES.items() if z != "UTC" for n in names.split("|") if not n.isascii()),
-        key=len,
-        reverse=True,
-    )
-)
-_LATIN = "|".join(
-    sorted(
-        (n for z, ns in ZONES.items() if z != "UTC" for n in ns.split("|") if n.isascii()),
-        key=len,
-        reverse=True,
-    )
-)
-_ZONE = re.compile(
-    rf"(?:(?:ب?توقيت |بالتوقيت |ب?التوقيت )?\(?(?:{_UTC_NAMES})(?!\w) ?(?P<utc>{_OFFSET})?"
-    rf"|(?P<off2>[+-] ?\d{{1,2}}|\d{{1,2}} ?[+-]) ?(?:{_UTC_NAMES})(?!\w)"
-    rf"|(?:ب?توقيت|بتوقيت|ب?حسب توقيت) (?:مدينه |العاصمه |دوله )?(?P<place>{_PLACES}|عمان)(?!\w)"
-    rf"|(?<![\w.])(?P<latin>{_LATIN})(?![\w.])"
-    rf"|(?P<local>(?:ب?التوقيت|بالتوقيت|ب?توقيت) المحلي)"
-    rf"|(?<=[\d ])(?P<off>[+-]\d{{2}}:?\d{{2}})(?!\d)|(?<=\d)(?P<z>z)(?!\w))"
-)
-_UPDATED = re.compile(
-    r"(?:اخر (?:تحديث|تعديل)|تاريخ (?:اخر )?(?:التحديث|التعديل)|تم (?:ال)?تحديث\w*|تحديث|"
-    r"محدثه?|حدث في|عدل في|last updated?|updated|modified)"
-)
-_PUBLISHED = re.compile(r"(?:نشر|النشر|نشره|كتب في|اضيف|التاريخ|published|posted)")
-
-_RELATIVE = re.compile(
-    rf"(?<!\w)(?:منذ|قبل|من) (?:حوالي |نحو |اكثر من |قرابه )?(?:(?P<n>\d{{1,3}}|"
-    rf"{'|'.join(NUMBER_WORDS)}) )?(?P<unit>{'|'.join(sorted(UNIT_OF, key=len, reverse=True))})"
-    r"(?: واحده?)?(?: (?:و|مضت|مضي|تقريبا))?(?!\w)"
-)
-_RELATIVE_ENGLISH = re.compile(
-    r"(?<!\w)(?P<n>\d{1,3}|an?|one) (?P<unit>second|minute|min|hour|hr|day|week|month|year)s? ago(?!\w)"
-)
-_DAY_WORDS = {
-    "اليوم": 0,
-    "هذا اليوم": 0,
-    "today": 0,
-    "امس": 1,
-    "البارحه": 1,
-    "يوم امس": 1,
-    "مساء امس": 1,
-    "صباح امس": 1,
-    "yesterday": 1,
-    "اول امس": 2,
-    "امس الاول": 2,
-    "اول من امس": 2,
-    "قبل امس": 2,
-    "اول البارحه": 2,
-}
-_DAY_WORD = re.compile(rf"(?:{'|'.join(sorted(_DAY_WORDS, key=len, reverse=True))})(?!\w)")
-_NOW = re.compile(r"(?:الان|just now|now|قبل قليل|منذ قليل|قبل لحظات|منذ لحظات)")
-_FRINGE = re.compile(
-    rf"[\W_]+|(?:تاريخ النشر|تاريخ|النشر|نشر(?:ت)?(?: في| يوم)?|تم النشر|تم نشره|اخر تحديث|"
-    rf"تحديث|في|يوم|بتاريخ|الساعه|عند|على|علي|{WEEKDAYS})(?!\w)"
-)
-_EDGE = re.compile(r"[\W_]*(?:\w+ ?){0,4}[\W_]*")
-
-
-@lru_cache(maxsize=256)
-def zone_of(name: str) -> ZoneInfo:
-    """Return the zone of an IANA name; an unknown one is UTC, since a page must not stop for it."""
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
-        return ZoneInfo("UTC")
-
-
-def _offset(text: str) -> timezone | None:
-    number = re.sub(r"[^\d+-]", "", text)
-    if number and number[-1] in "+-":
-        number = number[-1] + number[:-1]
-    sign = -1 if number.startswith("-") else 1
-    figures = number.lstrip("+-")
-    hours, minutes = (int(figures[:-2]), int(figures[-2:])) if len(figures) > 2 else (int(figures or 0), 0)
-    if hours > 14 or minutes > 59:
-        return None
-    return timezone(sign * timedelta(hours=hours, minutes=minutes))
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    hour: int
-    minute: int
-    second: int
-    precision: Precision
-
-
-def _with_meridiem(hour: int, word: str | None) -> int | None:
-    """Return the hour of 24, or None where the marker contradicts it."""
-    part = MERIDIEM_OF.get(word or "")
-    if part is None or hour > 12:
-        return hour if hour < 24 else None
-    if hour == 0:
-        return 0 if part in ("am", "night") else None
-    if part == "am":
-        return hour % 12
-    if part == "pm":
-        return hour % 12 + 12
-    if part == "noon":
-        return hour if hour >= 10 else hour + 12
-    return 0 if hour == 12 else hour if hour <= 5 else hour + 12
-
-
-def _clock(match: re.Match[str], before: str) -> _Clock | None:
-    hour, minute = int(match["h"]), int(match["mi"])
-    second = int(match["s"]) if match["s"] else 0
-    word = match["mer"]
-    if word is None:
-        earlier = _BEFORE_CLOCK.search(before)
-        word = earlier["mer"] if earlier else None
-    if word and match["sep"] == " : " and not match["s"]:
-        # Two runs of a right-to-left line: `50 : 03 ص` is 3:50. Where either order is possible, neither is.
-        if hour <= 12 and minute <= 12 and hour != minute:
-            return None
-        if hour > 12 and minute <= 12:
-            hour, minute = minute, hour
-    resolved = _with_meridiem(hour, word)
-    if resolved is None or minute > 59 or second > 59:
-        return None
-    return _Clock(resolved, minute, second, "second" if match["s"] else "minute")
-
-
-def _hour_alone(match: re.Match[str]) -> _Clock | None:
-    hour = int(match["h"])
-    resolved = _with_meridiem(hour, match["mer"]) if 1 <= hour <= 12 else None
-    return None if resolved is None else _Clock(resolved, 0, 0, "hour")
-
-
-def _find_zone(text: str, site: str) -> ZoneInfo | timezone | None:
-    """Return the zone that a piece of text beside a clock reading states, or None."""
-    for match in _ZONE.finditer(text):
-        if match["place"]:
-            if match["place"] == "عمان":  # Amman or Oman: only the site can tell
-                return zone_of(site) if site in ("Asia/Amman", "Asia/Muscat") else None
-            return zone_of(ZONE_OF.get(match["place"], "UTC"))
-        if match["latin"]:
-            return zone_of(ZONE_OF[match["latin"]])
-        if match["local"]:
-            return zone_of(site)
-        stated = match["utc"] or match["off2"] or match["off"]
-        if stated:
-            return _offset(stated)
-        return UTC
-    return None
-
 
 # ---------------------------------------------------------------- days
 
@@ -300,9 +136,60 @@ def _month(match: re.Match[str]) -> int | None:
 
 
 def _is_range(text: str, start: int) -> bool:
-    """Whether a day number ends a range: `20-25 مايو 2024`."""
+    """Whether a day number ends a range or a list: `20-25 مايو 2024`, `من 20 مايو إلى 25 مايو 2024`."""
+    return _RANGE.search(text[max(0, start - 24) : start]) is not None
+
+
+_RANGE = re.compile(
+    rf"(?:(?<![\d:])(?:\d{{1,2}}) ?(?:-|الي|و|او|حتي|/|,)|(?<!\d)\d{{1,2}} {_MONTH} (?:الي|حتي|-|و|او)) ?$"
+)
+
+
+def _ordinal(words: str) -> int:
+    return ORDINAL_DAYS[re.sub(r" ?و ?(?=(?:العشر|الثلاث)[يو]ن$)", " و", words)]
+
+
+_LONE_WORDS = frozenset(("هـ", "ه", "هجري"))
+
+
+def _short_year(text: str, now: datetime | None) -> list[_Day]:
+    """Return the date whose year has two digits, where the text can mean no other and says no more."""
+    words = re.findall(r"[^\W\d_]+", text)
+    if not all(word in _LINE_WORDS or _LINE_WORD.fullmatch(word) for word in words) or _LONE_WORDS & set(
+        words
+    ):
+        return []
+    named = _SHORT_YEAR_NAMED.search(text)
+    if named:
+        name = named["m"] or named["m1"]
+        year = _century(int(named["y"]))
+        day = _Day(
+            named.start(), named.end(), year, month_number(name, MONTHS) or 0, int(named["d"]), "gregorian"
+        )
+        return [day] if _is_past(day, now) else []
+    match = _SHORT_YEAR.search(text)
+    if match is None:
+        return []
+    a, b, c = int(match["a"]), int(match["b"]), int(match["c"])
+    readings = [(c, b, a), (c, a, b)]
+    if len(match["a"]) == 2:
+        readings.append((a, b, c))
+    possible = {
+        (day.year, day.month, day.day): day
+        for year, month, number in readings
+        if _is_past(day := _Day(match.start(), match.end(), _century(year), month, number, "gregorian"), now)
+    }
+    return list(possible.values()) if len(possible) == 1 else []
+
+
+def _century(year: int) -> int:
+    return year + (1900 if year >= EARLIEST % 100 else 2000)
+
+
+def _is_past(day: _Day, now: datetime | None) -> bool:
+    value = _gregorian(day)
     return (
-        re.search(r"(?<![\d:])(?:\d{1,2}) ?(?:-|الي|و|حتي|/) ?$", text[max(0, start - 8) : start]) is not None
+        value is not None and _believable(value, now) and (now is None or value <= (now + _DAY_MORE).date())
     )
 
 
@@ -335,7 +222,10 @@ def _days(text: str) -> list[_Day]:
         )
     for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _YEAR_MONTH_DAY):
         for match in pattern.finditer(text):
-            if pattern is _DAY_MONTH_YEAR and _is_range(text, match.start()):
+            if pattern is _DAY_MONTH_YEAR and (
+                _is_range(text, match.start())
+                or _NOT_A_DAY.search(text[max(0, match.start() - 16) : match.start()])
+            ):
                 taken.append(match.span())
                 continue
             add(match, int(match["y"]), _month(match), int(match["d"]), "gregorian")
@@ -343,7 +233,7 @@ def _days(text: str) -> list[_Day]:
         if _NOT_THE_DAY.search(text[max(0, match.start() - 14) : match.start()]):
             taken.append(match.span())
             continue
-        add(match, int(match["y"]), _month(match), ORDINAL_DAYS[match["d"]], "gregorian")
+        add(match, int(match["y"]), _month(match), _ordinal(match["d"]), "gregorian")
     for pattern in (_HIJRI_NAMED, _HIJRI_NAMED_FIRST):
         for match in pattern.finditer(text):
             add(match, int(match["y"]), month_number(match["m"], HIJRI_MONTHS), int(match["d"]), "hijri")
@@ -398,15 +288,6 @@ def _believable(value: date, now: datetime | None) -> bool:
 # ---------------------------------------------------------------- parse
 
 
-def _finish(
-    day: date, clock: _Clock | None, zone: ZoneInfo | timezone | None, site: str, calendar: Calendar, raw: str
-) -> ParsedDate:
-    if clock is None:
-        return ParsedDate(day, "day", calendar, raw)
-    value = datetime.combine(day, time(clock.hour, clock.minute, clock.second), zone or zone_of(site))
-    return ParsedDate(value, clock.precision, calendar, raw, zoned=zone is not None)
-
-
 def _machine(text: str, raw: str, site: str, now: datetime | None) -> ParsedDate | None:
     """Read what programs write: ISO 8601 in its sloppy forms, compact stamps, seconds since 1970."""
     match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
@@ -425,16 +306,16 @@ def _machine(text: str, raw: str, site: str, now: datetime | None) -> ParsedDate
         stated = (match["z"] or "").strip()
         zone = None
         if stated:
-            zone = UTC if not re.search(r"\d", stated) else _offset(stated)
-        return _finish(
+            zone = UTC if not re.search(r"\d", stated) else offset_of(stated)
+        return finish(
             day,
-            _Clock(hour, minute, min(second, 59), "second" if match["S"] else "minute"),
+            Clock(hour, minute, min(second, 59), "second" if match["S"] else "minute"),
             zone,
             site,
             "gregorian",
             raw,
         )
-    epoch = _EPOCH.fullmatch(text)
+    epoch = _EPOCH.fullmatch(text) or _DOT_NET.fullmatch(text)
     if epoch:
         number = int(epoch[1])
         if len(epoch[1]) >= 12:
@@ -445,106 +326,15 @@ def _machine(text: str, raw: str, site: str, now: datetime | None) -> ParsedDate
     return None
 
 
-def _relative(text: str, raw: str, site: str, now: datetime) -> ParsedDate | None:
-    """Read what is counted from now; only where the text says little else."""
-    here = now.astimezone(zone_of(site))
-    match = _RELATIVE.search(text) or _RELATIVE_ENGLISH.search(text)
-    if match and len(text) <= 90 and _stands_alone(text, match):
-        unit = UNIT_OF.get(match["unit"], match["unit"])
-        unit = {"min": "minute", "hr": "hour"}.get(unit, unit)
-        given = match["n"]
-        if given is None or given in ("a", "an", "one"):
-            number = (
-                2 if match["unit"].endswith(("تين", "تان", "مين", "مان", "عين", "عان", "رين", "ران")) else 1
-            )
-            if match["unit"] in (
-                "ثوان",
-                "ثواني",
-                "لحظات",
-                "دقايق",
-                "دقائق",
-                "ساعات",
-                "ايام",
-                "اسابيع",
-                "اشهر",
-                "شهور",
-                "سنوات",
-            ):
-                return None  # "hours ago": how many is not said
-        else:
-            number = NUMBER_WORDS.get(given) or int(given)
-        return _before(here, unit, number, raw)
-    if _NOW.fullmatch(text.strip(" .,")):
-        return ParsedDate(here.replace(microsecond=0), "minute", "gregorian", raw, relative=True)
-    position = 0
-    while (fringe := _FRINGE.match(text, position)) and fringe.end() > position:
-        word = _DAY_WORD.match(text, position)
-        if word:
-            break
-        position = fringe.end()
-    word = _DAY_WORD.match(text, position)
-    if word is None:
-        return None
-    day = here.date() - timedelta(days=_DAY_WORDS[word[0]])
-    rest = text[word.end() :]
-    clock, zone, left = _time_in(rest, site)
-    if re.sub(r"(?:الساعه|في|عند|\W|_)+", "", left):
-        return None  # `اليوم السابع`: a name, or a sentence
-    parsed = _finish(day, clock, zone, site, "gregorian", raw)
-    return ParsedDate(parsed.value, parsed.precision, "gregorian", raw, zoned=parsed.zoned, relative=True)
-
-
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    """Whether nothing follows but punctuation, and what precedes ends in punctuation or is a label."""
-    if re.search(r"\w", re.sub(r"(?:مضت|مضي|تقريبا|ago)", "", text[match.end() :])):
-        return False
-    before = text[: match.start()].rstrip()
-    return (
-        not before
-        or not before[-1].isalnum()
-        or bool(_PUBLISHED.search(before[-16:]) or _UPDATED.search(before[-24:]))
-    )
-
-
-def _before(here: datetime, unit: str, number: int, raw: str) -> ParsedDate | None:
-    if unit in ("second", "minute", "hour"):
-        seconds = number * {"second": 1, "minute": 60, "hour": 3600}[unit]
-        value = (here.astimezone(UTC) - timedelta(seconds=seconds)).astimezone(here.tzinfo)
-        precision: Precision = "hour" if unit == "hour" else "minute"
-        return ParsedDate(value.replace(second=0, microsecond=0), precision, "gregorian", raw, relative=True)
-    if unit == "day":
-        return ParsedDate(here.date() - timedelta(days=number), "day", "gregorian", raw, relative=True)
-    if unit in ("week", "month"):  # "two weeks ago" is not a day
-        return ParsedDate(None, "month", "gregorian", raw, relative=True)
-    return ParsedDate(None, "year", "gregorian", raw, relative=True)
-
-
-def _time_in(text: str, site: str) -> tuple[_Clock | None, ZoneInfo | timezone | None, str]:
-    """Return the clock reading in a short text, its zone, and what is left of the text."""
-    match = _CLOCK.search(text)
-    if match:
-        clock = _clock(match, text[: match.start()])
-    else:
-        match = _HOUR.search(text)
-        clock = _hour_alone(match) if match else None
-    if match is None:
-        return None, None, text
-    around = text[: match.start()] + " " + text[match.end() :]
-    # The reading's last character stays in sight: an offset and a `Z` must touch it.
-    zone = _find_zone(text[match.end() - 1 : match.end() + 40], site)
-    zone = zone or _find_zone(text[: match.start()][-30:], site)
-    return clock, zone, _ZONE.sub(" ", around)
-
-
 _AFTER, _BEFORE = 48, 34  # characters between a date and the clock reading that belongs to it
 
 
 def _clock_beside(
     text: str, day: _Day, others: list[_Day], site: str
-) -> tuple[_Clock | None, ZoneInfo | timezone | None]:
+) -> tuple[Clock | None, ZoneInfo | timezone | None]:
     """Return the clock reading that belongs to a date: after it, else before it."""
     if day.clock is not None:
-        clock, zone, _ = _time_in(day.clock, site)
+        clock, zone, _ = time_in(day.clock, site)
         return clock, zone
     end = day.end
     for other in others:  # `23 نوفمبر 2023 - 9 جمادى الأولى 1445 10:30 ص` is one date in two calendars
@@ -554,16 +344,19 @@ def _clock_beside(
     after = text[end:after_end]
     # The era of a year is no afternoon: `2020م - 10:30`.
     after = re.sub(r"^ ?(?:م|هـ?)(?!\w)\.?", lambda m: " " * len(m[0]), after)
-    clock, zone, _ = _time_in(after, site)
-    if clock is not None or _CLOCK.search(after):
-        if zone is None and clock is not None:
-            zone = _find_zone(text[max(0, day.start - 12) : day.start], site)
-        return clock, zone
     before_start = max([0, day.start - _BEFORE, *(o.end for o in others if o.end <= day.start)])
     before = text[before_start : day.start]
-    clock, zone, _ = _time_in(before, site)
+    updated = UPDATED.search(after)
+    if updated and CLOCK.search(before) and not UPDATED.search(before):
+        after = after[: updated.start()]  # `22:10 - 20/05/2024 تحديث 10:05`
+    clock, zone, _ = time_in(after, site)
+    if clock is not None or CLOCK.search(after):
+        if zone is None and clock is not None:
+            zone = find_zone(text[max(0, day.start - 12) : day.start], site)
+        return clock, zone
+    clock, zone, _ = time_in(before, site)
     if clock is not None and zone is None:
-        zone = _find_zone(after[:32], site)
+        zone = find_zone(after[:32], site)
     return clock, zone
 
 
@@ -579,23 +372,25 @@ def parse(text: str, *, timezone: str, now: datetime | None) -> ParsedDate | Non
         return None
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=UTC)
-    if simple[0].isdigit() and len(simple) <= 48:
+    if (simple[0].isdigit() or simple.startswith("/date(")) and len(simple) <= 48:
         parsed = _machine(simple, raw, timezone, now)
         if parsed is not None:
             return parsed
         iso = _ISO.fullmatch(simple)
         if (iso and not 1300 <= int(iso["y"]) < 1500) or _EPOCH.fullmatch(simple):
             return None
-    days = _days(simple) if any(map(str.isdigit, simple)) else []
+    days = _days(simple) if any(map(str.isdigit, simple)) or _ORDINAL.search(simple) else []
+    if not days and len(simple) <= _SHORT_LINE:
+        days = _short_year(simple, now)
     stated = [
         (day, value) for day in days if (value := _gregorian(day)) is not None and _believable(value, now)
     ]
     if stated:
         day, value = _main(simple, stated)
         clock, zone = _clock_beside(simple, day, [d for d in days if d is not day], timezone)
-        return _finish(value, clock, zone, timezone, day.calendar, raw)
+        return finish(value, clock, zone, timezone, day.calendar, raw)
     if now is not None:
-        relative = _relative(simple, raw, timezone, now)
+        relative = counted_back(simple, raw, timezone, now)
         if relative is not None:
             return relative
     if days:
@@ -618,8 +413,8 @@ def _main(text: str, stated: list[tuple[_Day, date]]) -> tuple[_Day, date]:
 
 def _is_update(text: str, day: _Day) -> bool:
     before = text[max(0, day.start - 60) : day.start]
-    updated = [m.start() for m in _UPDATED.finditer(before)]
-    published = [m.start() for m in _PUBLISHED.finditer(before)]
+    updated = [m.start() for m in UPDATED.finditer(before)]
+    published = [m.start() for m in PUBLISHED.finditer(before)]
     if not updated or re.search(r"\d{4}", before[updated[-1] :]):
         return False
     return not published or published[-1] < updated[-1]
@@ -652,29 +447,35 @@ def stamps(text: str, *, timezone: str, now: datetime | None) -> Stamps:
     """
     whole = parse(text, timezone=timezone, now=now)
     simple = plain(clean(text[: _LENGTH * 2])[:_LENGTH])
-    match = _UPDATED.search(simple)
+    match = UPDATED.search(simple)
     if whole is None or match is None:
         return Stamps(whole, None)
     head, tail = simple[: match.start()], simple[match.end() :]
     published = parse(head, timezone=timezone, now=now) if head.strip(" ,-:(") else None
     if published is not None and published.value is None:
         published = None
-    next_published = _PUBLISHED.search(tail)
+    next_published = PUBLISHED.search(tail)
     if published is None and next_published:
         published = parse(tail[next_published.start() :], timezone=timezone, now=now)
         tail = tail[: next_published.start()]
     modified = parse(tail, timezone=timezone, now=now)
     if modified is None and published is not None and published.value is not None:
-        clock, zone, _ = _time_in(tail[:60], timezone)
+        clock, zone, _ = time_in(tail[:60], timezone)
         if clock is not None:
             day = published.value.date() if isinstance(published.value, datetime) else published.value
-            modified = _finish(day, clock, zone, timezone, published.calendar, whole.raw)
+            modified = finish(day, clock, zone, timezone, published.calendar, whole.raw)
     return Stamps(published, modified)
 
 
+_NUMBERS = (
+    *NUMBER_WORDS,
+    *HOUR_WORDS,
+    *HOUR_PARTS,
+    *(f"و{word}" for word in (*HOUR_PARTS, *NUMBER_WORDS, *UNIT_OF)),
+)
 _LINE_WORDS = frozenset(
     word
-    for name in (*MONTHS, *HIJRI_MONTHS, *MERIDIEM_OF, *ZONE_OF, *UNIT_OF, *_DAY_WORDS)
+    for name in (*MONTHS, *HIJRI_MONTHS, *MERIDIEM_OF, *ZONE_OF, *UNIT_OF, *DAY_WORDS, *_NUMBERS)
     for word in re.findall(r"\w+", name)
 ) | frozenset(
     [
@@ -720,6 +521,13 @@ _LINE_WORDS = frozenset(
         "published",
         "updated",
         "last",
+        "مضت",
+        "مضي",
+        "تمام",
+        "الا",
+        "و",
+        "س",
+        "د",
         "on",
         "at",
         "posted",
@@ -736,6 +544,4 @@ def is_date_line(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+|\d+", simple)
     if len(words) < 2 or not all(word in _LINE_WORDS or _LINE_WORD.fullmatch(word) for word in words):
         return False
-    return bool(
-        _days(simple) or _CLOCK.search(simple) or _RELATIVE.search(simple) or _DAY_WORD.search(simple)
-    )
+    return bool(_days(simple) or CLOCK.search(simple) or RELATIVE.search(simple) or DAY_WORD.search(simple))

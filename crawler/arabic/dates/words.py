@@ -152,7 +152,22 @@ ZONE_OF = {
 
 # What a marker after a clock reading says: which hours it leaves alone and which it moves.
 MERIDIEM = {
-    "am": ("ص", "صباحا", "صباح", "ص.", "am", "a.m.", "a.m", "فجرا", "فجر", "ضحي", "الصباح", "الفجر"),
+    "am": (
+        "ص",
+        "صباحا",
+        "صباح",
+        "ص.",
+        "am",
+        "a.m.",
+        "a.m",
+        "فجرا",
+        "فجر",
+        "ضحي",
+        "الصباح",
+        "الفجر",
+        "قبل الظهر",
+        "بعد منتصف الليل",
+    ),
     "pm": (
         "م",
         "مساء",
@@ -170,6 +185,7 @@ MERIDIEM = {
     ),
     "noon": ("ظهرا", "ظهر", "الظهر"),
     "night": ("ليلا", "ليل", "الليل"),
+    "midnight": ("منتصف الليل",),  # of which day is not said
 }
 MERIDIEM_OF = {word: part for part, words in MERIDIEM.items() for word in words}
 
@@ -183,39 +199,100 @@ UNITS = {
     "year": ("سنه", "سنوات", "سنتين", "سنتان", "سنين", "عام", "عامين", "عامان", "اعوام", "عاما"),
 }
 UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words}
-NUMBER_WORDS = {
-    "واحد": 1,
-    "واحده": 1,
-    "اثنين": 2,
-    "اثنتين": 2,
-    "ثلاث": 3,
-    "ثلاثه": 3,
-    "اربع": 4,
-    "اربعه": 4,
-    "خمس": 5,
-    "خمسه": 5,
-    "ست": 6,
-    "سته": 6,
-    "سبع": 7,
-    "سبعه": 7,
-    "ثماني": 8,
-    "ثمانيه": 8,
-    "ثمان": 8,
-    "تسع": 9,
-    "تسعه": 9,
-    "عشر": 10,
-    "عشره": 10,
+_ONES = (
+    ("واحد", "واحده"),
+    ("اثنين", "اثنتين", "اثنان", "اثنتان"),
+    ("ثلاثه", "ثلاث"),
+    ("اربعه", "اربع"),
+    ("خمسه", "خمس"),
+    ("سته", "ست"),
+    ("سبعه", "سبع"),
+    ("ثمانيه", "ثماني", "ثمان"),
+    ("تسعه", "تسع"),
+)
+_TENS = {20: "عشر", 30: "ثلاث", 40: "اربع", 50: "خمس"}
+
+
+def _number_words() -> dict[str, int]:
+    words = {"عشر": 10, "عشره": 10, "احد عشر": 11, "احدي عشره": 11, "احدي عشر": 11}
+    words |= {f"{two} عشر{end}": 12 for two in ("اثنا", "اثني", "اثنتا", "اثنتي") for end in ("", "ه")}
+    for one, spellings in enumerate(_ONES, 1):
+        words |= dict.fromkeys(spellings, one)
+        if one > 2:
+            words |= {f"{word} عشر{end}": one + 10 for word in spellings for end in ("", "ه")}
+    for ten, stem in _TENS.items():
+        for end in ("ين", "ون"):
+            words[stem + end] = ten
+            for one, spellings in enumerate((*_ONES, ("احدي",)), 1):
+                for word in spellings:
+                    words[f"{word} و{stem}{end}"] = ten + (one if one < 10 else 1)
+    return words
+
+
+NUMBER_WORDS = _number_words()
+_ORDINALS = [
+    "الاول",
+    "الثاني",
+    "الثالث",
+    "الرابع",
+    "الخامس",
+    "السادس",
+    "السابع",
+    "الثامن",
+    "التاسع",
+    "العاشر",
+]
+
+
+def _ordinal_days() -> dict[str, int]:
+    words = {word: day for day, word in enumerate(_ORDINALS, 1)}
+    ones = ["الحادي", *_ORDINALS[1:9]]
+    words |= {f"{word} عشر": day for day, word in enumerate(ones, 11)}
+    for end in ("ين", "ون"):
+        words[f"العشر{end}"] = 20
+        words |= {f"{word} والعشر{end}": day for day, word in enumerate(ones, 21)}
+        words |= {f"الثلاث{end}": 30, f"الحادي والثلاث{end}": 31}
+    return words
+
+
+ORDINAL_DAYS = _ordinal_days()
+HOUR_WORDS = {
+    "الواحده": 1,
+    "الثانيه": 2,
+    "الثالثه": 3,
+    "الرابعه": 4,
+    "الخامسه": 5,
+    "السادسه": 6,
+    "السابعه": 7,
+    "الثامنه": 8,
+    "التاسعه": 9,
+    "العاشره": 10,
+    "الحاديه عشره": 11,
+    "الحاديه عشر": 11,
+    "الثانيه عشره": 12,
+    "الثانيه عشر": 12,
 }
-ORDINAL_DAYS = {
-    "الاول": 1,
-    "الثاني": 2,
-    "الثالث": 3,
-    "الرابع": 4,
-    "الخامس": 5,
-    "السادس": 6,
-    "السابع": 7,
-    "الثامن": 8,
-    "التاسع": 9,
-    "العاشر": 10,
-    "غره": 1,
+# Parts of an hour: `والنصف`, `إلا ربعا`.
+HOUR_PARTS = {
+    "نصف": 30,
+    "النصف": 30,
+    "ربع": 15,
+    "ربعا": 15,
+    "الربع": 15,
+    "ثلث": 20,
+    "ثلثا": 20,
+    "الثلث": 20,
 }
+
+
+def any_of(words: dict[str, int] | dict[str, str]) -> str:
+    """Return a regular expression of the words, the longest first; an `و` may have a blank after it."""
+    return "|".join(re.escape(word).replace("\\ و", " ?و ?") for word in sorted(words, key=len, reverse=True))
+
+
+# What the words before a time say of it.
+UPDATED = re.compile(
+    r"(?:اخر (?:تحديث|تعديل)|تاريخ (?:اخر )?(?:التحديث|التعديل)|تم (?:ال)?تحديث\w*|تحديث|"
+    r"محدثه?|حدث (?:في|بتاريخ)|حدث ?:|عدل (?:في|بتاريخ)|عدل ?:|last updated?|updated|modified)"
+)
+PUBLISHED = re.compile(r"(?:نشر|النشر|نشره|كتب في|اضيف|التاريخ|published|posted)")
