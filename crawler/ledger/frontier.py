@@ -37,6 +37,7 @@ UNREACHABLE_AFTER = 20
 DEAD_AFTER = 2
 _MANY_OFFERS = 5_000  # are not kept in memory until there is another reason to call the ledger
 _LOOK = 4  # leases that a site without work asks for
+_LISTS = frozenset({"hub", "feed", "news_sitemap"})  # what words teasers of articles
 _RECENT = 50_000  # offered URLs that are remembered: two generations of so many
 
 
@@ -148,6 +149,7 @@ class Frontier:
                 parent.id if parent else None,
                 depth,
                 newest,
+                found.title if self._ledger.revisits and found.channel in _LISTS else "",
             )
         )
         if len(self._work.offers) >= _MANY_OFFERS:

@@ -33,6 +33,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
+from crawler.ledger.claims import Claim, Claims, Trust, teaser
 from crawler.ledger.errors import DamageError, DiskFullError, LedgerError, UnwritableError
 from crawler.ledger.migration import migrate
 from crawler.ledger.rank import rank
@@ -107,6 +108,7 @@ class Ledger:
         self.revisits: Revisits | None = None
         self._clocks: dict[str, float | None] = {}  # by site: how far its clock is ahead of ours
         self._left: dict[str, int] = {}  # of the revisits that a site may cost in this run
+        self._claims = Claims()
         self._renewed = time.time()
         with explained(f"the ledger {parsed.render_as_string(hide_password=True)}"):
             if self.path:
@@ -153,6 +155,7 @@ class Ledger:
             self.revisits = revisits
             self._clocks.clear()
             self._left.clear()
+            self._claims = Claims()
             ours = pages.c.site.in_(sites)
             connection.execute(update(pages).where(ours, OWNED).values(owner=null(), lease_until=null()))
             close_reopened(connection, sites)
@@ -188,7 +191,9 @@ class Ledger:
             )
 
     def end_run(self, reason: str) -> None:
-        """Give back what is still leased and note how the run ended."""
+        """Give back what is still leased, note how the run ended and how right the listings were."""
+        for (claim, site), trust in self._claims.trust.items():
+            self.remember(_fact(claim, site), trust.written())
         with self._write() as connection:
             connection.execute(
                 update(pages).where(pages.c.owner == self.owner).values(owner=null(), lease_until=null())
@@ -225,13 +230,19 @@ class Ledger:
             lines, refused = self._first_copies(work.lines)
             ends = [line.outcome for line in lines]
             outcomes = [*outcomes, *refused, *(end for end in ends if isinstance(end, Outcome))]
-            visits = [*visits, *(end for end in ends if isinstance(end, Visit))]
+            revised = [end for end in ends if isinstance(end, Visit)]
+            for visit in revised:
+                self._claims.settle(visit.row, changed=True)
+            visits = [*visits, *revised]
             marks = self._append(lines, files)
         with self._write() as connection:
+            self._reopen(connection, work.clocks)
             self._offer(connection, work.offers)
             self._settle(connection, outcomes)
             settle_visits(connection, visits, time.time())
-            self._reopen(connection, work.clocks)
+            for visit in work.visits:
+                if visit.answer is not None:  # the page was read
+                    self._claims.settle(visit.row, changed=False)
             self._release(connection, work.released)
             self._mark(connection, marks)
             if work.lines and flush:
@@ -391,6 +402,7 @@ class Ledger:
             )
         self._brought.update(o.parent for o in fresh if o.parent is not None and o.kind == "article")
         again = []
+        noted: dict[int, dict[str, Any]] = {}
         for offer in offers:
             row = known.get((offer.site, offer.key))
             if row is None or row.due_at is not None or row.visited_run == self.run:
@@ -404,7 +416,7 @@ class Ledger:
                     again.append(row.id)
                 continue
             if row.written in ("articles", "duplicates"):
-                if self._says_changed(offer, row):
+                if self.revisits and self._says_changed(connection, offer, row, noted):
                     again.append(row.id)
                 continue
             listed = offer.kind == "sitemap" and (not offer.newest or offer.newest > (row.visited_at or 0))
@@ -412,6 +424,8 @@ class Ledger:
                 again.append(row.id)
         if again:
             connection.execute(update(pages).where(pages.c.id.in_(again)).values(due_at=now))
+        if noted:
+            connection.execute(_NOTE, list(noted.values()))
 
     def _known(
         self, connection: Connection, places: Iterable[tuple[str, bytes]]
@@ -429,6 +443,8 @@ class Ledger:
             pages.c.site,
             pages.c.state,
             pages.c.written,
+            pages.c.hashes,
+            pages.c.newest,
             pages.c.missing,
             pages.c.depth,
             pages.c.since_at,
@@ -493,12 +509,40 @@ class Ledger:
             )
             self._left[site] = self.revisits.most - opened
 
-    def _says_changed(self, offer: Offer, row: Any) -> bool:
-        """Whether a listing says that a stored article changed since it was read, while the budget lasts."""
-        if not offer.newest or offer.newest <= (row.visited_at or 0) or self._left.get(offer.site, 0) <= 0:
-            return False
-        self._left[offer.site] -= 1
-        return True
+    def _says_changed(
+        self, connection: Connection, offer: Offer, row: Any, noted: dict[int, dict[str, Any]]
+    ) -> bool:
+        """Whether a listing says that a stored article changed, as far as it is heard.
+
+        `noted` gets, by row, what is remembered of what was said.
+        """
+        claim: Claim | None = None
+        wording, other = teaser(row.hashes, offer.title) if offer.title else (None, False)
+        if other:
+            claim = "teaser"
+        # A site whose clock is behind ours states earlier times; one that states a later one says it once.
+        behind = min(0.0, self._clocks.get(offer.site) or 0.0)
+        if offer.newest > max(row.newest, (row.visited_at or 0.0) + behind):
+            claim = "time"
+        if claim is not None:
+            if row.id in self._claims.opened or self._left.get(offer.site, 0) <= 0:
+                return False
+            if not self._trust(connection, claim, offer.site).hears():
+                return False
+            self._claims.opened[row.id] = (claim, offer.site)
+            self._left[offer.site] -= 1
+        if claim == "time" or wording is not None:
+            said = offer.newest if claim == "time" else row.newest
+            noted[row.id] = {"at_row": row.id, "new_hashes": wording or row.hashes, "new_newest": said}
+        return claim is not None
+
+    def _trust(self, connection: Connection, claim: Claim, site: str) -> Trust:
+        known = self._claims.trust.get((claim, site))
+        if known is None:
+            name = _fact(claim, site)
+            known = Trust.read(connection.scalar(select(facts.c.value).where(facts.c.name == name)))
+            self._claims.trust[claim, site] = known
+        return known
 
     def _rests(self, row: Any, now: float) -> bool:
         """Whether a hub is left alone for now, in a run that asks hubs by how often they change."""
@@ -590,6 +634,12 @@ _LEASABLE = (
 
 _MEMORY = ("new_since", "new_since_site", "new_after", "new_etag", "new_modified", "new_hashes")
 
+_NOTE = (
+    update(pages)
+    .where(pages.c.id == bindparam("at_row"))
+    .values(hashes=bindparam("new_hashes"), newest=bindparam("new_newest"))
+)
+
 # What is stored stays stored: a second outcome for the same row changes nothing.
 _SETTLE = (
     update(pages)
@@ -620,6 +670,10 @@ _SETTLE = (
         lease_until=null(),
     )
 )
+
+
+def _fact(claim: Claim, site: str) -> str:
+    return f"claims {claim} {site}"
 
 
 def _ids(lines: Iterable[Line]) -> set[str]:

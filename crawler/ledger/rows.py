@@ -23,6 +23,7 @@ class Offer:
     parent: int | None  # row id
     depth: int
     newest: float = 0.0
+    title: str = ""  # as a listing words it, in a run that looks again
 
 
 @dataclass(slots=True, frozen=True)

@@ -173,6 +173,52 @@ def test_a_sitemap_that_says_changed_is_heard_within_the_budget(ledger: Ledger) 
     assert names(ledger.turn(Work(offers=told), {SITE: 9})[0]) == [], "nothing is left of the budget"
 
 
+def test_the_same_later_time_is_heard_once(ledger: Ledger) -> None:
+    told = [offer("1", channel="sitemap", newest=time.time() + 10 * HOUR)]  # of no zone, or plainly false
+    again(ledger)
+    [lease] = ledger.turn(Work(offers=told), {SITE: 9})[0]
+    ledger.turn(Work(visits=[Visit(lease.id, 17_280.0, Answered())]), {})
+    again(ledger)
+    assert ledger.turn(Work(offers=told), {SITE: 9})[0] == []
+
+
+def test_a_site_that_stamps_everything_anew_is_heard_less_and_less(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.ledger.claims.TESTED", 3)
+    monkeypatch.setattr("crawler.ledger.claims.PROBES", 1)
+    looks = []
+    for run in range(3):
+        told = [offer(name, channel="sitemap", newest=time.time() + 60 + run) for name in "123"]
+        again(ledger)
+        leases, _ = ledger.turn(Work(offers=told), {SITE: 9})
+        looks.append(len(leases))
+        unchanged = [Visit(lease.id, 17_280.0, Answered()) for lease in leases]
+        ledger.turn(Work(visits=unchanged), {})
+        ledger.end_run("finished")
+        ledger = Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}")  # it is remembered from run to run
+    assert looks == [3, 1, 1]
+
+
+def test_a_teaser_that_is_worded_anew_is_heard(ledger: Ledger) -> None:
+    with ledger.engine.begin() as connection:
+        connection.execute(update(pages).values(hashes="a.b.c@1"))
+    before, after = "افتتاح الجسر الجديد الأحد", "تأجيل افتتاح الجسر الجديد"
+    again(ledger)
+    assert ledger.turn(Work(offers=[offer("1", title=before)]), {SITE: 9})[0] == []
+    again(ledger)
+    assert ledger.turn(Work(offers=[offer("1", title=before)]), {SITE: 9})[0] == []
+    again(ledger)
+    assert names(ledger.turn(Work(offers=[offer("1", title=after)]), {SITE: 9})[0]) == ["1"]
+
+
+def test_what_the_front_page_says_is_heard_in_the_turn_that_tells_the_clock(ledger: Ledger) -> None:
+    ledger.begin_run([SITE], "host:1", [HOME], DUE)
+    ledger.turn(Work(), {SITE: 1})
+    told = offer("1", channel="sitemap", newest=time.time() + 60)
+    assert names(ledger.turn(Work(clocks={SITE: None}, offers=[told]), {SITE: 9})[0]) == ["1"]
+
+
 # The tables as version 1 made them.
 VERSION_1 = """
 CREATE TABLE pages (
