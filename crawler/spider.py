@@ -29,11 +29,12 @@ from twisted.python.failure import Failure
 
 from crawler.arguments import ArgumentError, Arguments
 from crawler.classify import classify
-from crawler.discovery.feeds import read_feed
+from crawler.discovery.feeds import read_entries
 from crawler.discovery.hubs import read_fragment, read_hub
 from crawler.discovery.seeds import guesses, seeds
 from crawler.discovery.sitemaps import read_sitemap, sitemap
-from crawler.extraction import Extraction, extract_page
+from crawler.discovery.told import Texts, article_of
+from crawler.extraction import Extraction, Parts, extract_page, extract_part
 from crawler.extraction.page import Page
 from crawler.extraction.pagekind import says_article
 from crawler.extraction.shell import is_shell
@@ -62,6 +63,7 @@ _SIMILAR = frozenset({"similar", "read_also", "inline"})
 _TRANSIENT = frozenset({408, 425, 429})  # and every status from 500 on
 _REFUSED = frozenset({401, 402, 403, 407, 451})
 _TEXTLESS = frozenset({"no-body", "no-headline", "no-article"})
+_PART_TRIES = 2  # of an article whose further page does not come, before it is kept without its end
 _SITEMAP_ROWS = 500  # between two pauses
 _KNOWN_HOSTS = 10_000  # whose owner is remembered
 _TOO_MANY_FAULTS = 0.05  # share of the articles of a run
@@ -106,6 +108,7 @@ class NewsSpider(Spider):
         self.failure: str | None = None  # the sentence that explains a run that went wrong
         self.failures: dict[str, str] = {}  # the same by site; under "" what concerns all of them
         self._owners: dict[str, Site | None] = {}  # by host
+        self._texts = Texts()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -275,7 +278,11 @@ class NewsSpider(Spider):
         """RSS and Atom."""
         site = self._site(response)
         assert site is not None
-        yield from self._links(read_feed(response.body, response.url, site), response)
+        found, told = read_entries(response.body, response.url, site)
+        if self.frontier is not None:
+            for url, text in told.items():
+                self._texts.keep(ledger_key(url, site), text)
+        yield from self._links(found, response)
         self._done(response)
 
     async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
@@ -311,12 +318,69 @@ class NewsSpider(Spider):
             self._done(response, kind="hub")
         elif article is None:
             reason = extraction.reason or "no-article"
-            if not (reason in _TEXTLESS and self._escalated(page, response)):
+            if reason in _TEXTLESS and self._escalated(page, response):
+                return
+            if reason in _TEXTLESS and (article := self._told(page, response)) is not None:
+                for output in self._keep(article, response):
+                    yield output
+            else:
                 self._refuse(response, reason)
         else:
             await self._remember(response)
-            for item in self._keep(article, response):
-                yield item
+            for output in self._whole(extraction, article, response):
+                yield output
+
+    def _whole(self, extraction: Extraction, article: Article, response: Response) -> Iterator[Any]:
+        """Hand an article on, or ask for its further pages first: one article, one line, one lease."""
+        lease = lease_of(response)
+        wanted = (lease and lease.revisits) or self._in_range(article)
+        if wanted and article.kind != "live" and extraction.goes_on.following:
+            yield from self._next_part(Parts(article, response.url, extraction.goes_on), response)
+        else:
+            yield from self._keep(article, response)
+
+    def _next_part(self, parts: Parts, about: Response | Request) -> Iterator[Any]:
+        url = parts.next()
+        site = self._owner(url) if url else None
+        if url is None or site is None:
+            yield from self._keep(parts.article, about)
+            return
+        # The same claim: while a further page is on its way, the article's row is leased.
+        meta = {key: about.meta[key] for key in ("claim", "playwright") if key in about.meta} | {
+            "parts": parts
+        }
+        request = self._page(url, "article", site.key, meta, priority=1)
+        yield request.replace(callback=self.parse_part, errback=self.part_failed)
+
+    def parse_part(self, response: Response) -> Iterator[Any]:
+        """Join a further page to its article."""
+        parts: Parts = response.meta["parts"]
+        site = self._site(response)
+        assert site is not None
+        extraction = extract_part(self._parsed(response, site), parts.first, parts.number + 1)
+        yield from self._links(extraction.links, response)
+        parts.add(extraction.article, extraction.goes_on)
+        yield from self._next_part(parts, response)
+
+    def part_failed(self, failure: Failure) -> Iterator[Any]:
+        """Errback: try the whole article again where that may help, else keep what there is."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        lease = lease_of(request)
+        # A revision must not be the article without its end.
+        patient = lease is not None and bool(lease.revisits or lease.tries < _PART_TRIES)
+        if patient and self.frontier is not None and _may_pass(failure.value):
+            self.failed(failure)
+            return
+        yield from self._keep(request.meta["parts"].article, request)
+
+    def _told(self, page: Page, response: Response) -> Article | None:
+        """Return the article that a feed of this run held whole, for a page that has no text."""
+        lease = lease_of(response)
+        told = self._texts.take(lease.key) if lease is not None and not lease.revisits else None
+        article = article_of(told, page) if told is not None else None
+        if article is not None:
+            self.crawler.stats.inc_value("articles/text_from_feed")
+        return article
 
     def _escalated(self, page: Page, response: Response) -> bool:
         """Give a page that only scripts fill to the browser; return whether its row is settled or waits."""
@@ -326,6 +390,8 @@ class NewsSpider(Spider):
         if response.meta.get("escalated"):
             escalation.failed(lease.site, lease.url)
         if "playwright" in response.meta or not is_shell(page):
+            return False
+        if lease.key in self._texts and (escalation.spent or not escalation.possible):
             return False
         if not escalation.possible:
             frontier.settle(lease, "rejected", "needs-browser")
@@ -345,11 +411,11 @@ class NewsSpider(Spider):
             if fact is not None:
                 await frontier.remember(*fact)
 
-    def _keep(self, article: Article, response: Response) -> Iterator[Article]:
+    def _keep(self, article: Article, about: Response | Request) -> Iterator[Article]:
         """Hand an article on to the stages, where this run wants it."""
-        lease = lease_of(response)
+        lease = lease_of(about)
         if (lease and lease.revisits) or self._in_range(article):
-            self._complete(article, response, lease)
+            self._complete(article, about, lease)
             yield article
         elif lease and self.frontier:
             outcome = Outcome(
@@ -368,10 +434,13 @@ class NewsSpider(Spider):
         fetched_at = response.meta.get("fetched_at") or datetime.now(UTC)
         return Page.parse(response.body, response.url, site, fetched_at=fetched_at, encoding=encoding)
 
-    def _complete(self, article: Article, response: Response, lease: Lease | None) -> None:
+    def _complete(self, article: Article, about: Response | Request, lease: Lease | None) -> None:
         """Fill in what only the crawl knows."""
         article.fetched_at = article.fetched_at or _iso(datetime.now(UTC))
-        article.requested_url = lease.url if lease else (response.request or response).url
+        if lease:
+            article.requested_url = lease.url
+        elif isinstance(about, Response) and about.request is not None and "parts" not in about.meta:
+            article.requested_url = about.request.url
         if lease:
             article.first_seen_at = _iso(datetime.fromtimestamp(lease.first_seen_at, UTC))
             article.channel = lease.channel
@@ -583,6 +652,13 @@ class NewsSpider(Spider):
         if self.failure is None or sentence not in self.failure:
             logger.error(sentence)
             self.failure = f"{self.failure} {sentence}" if self.failure else sentence
+
+
+def _may_pass(error: BaseException | None) -> bool:
+    """Whether what kept a page from coming may be over at another try."""
+    if isinstance(error, HttpError):
+        return error.response.status >= 500 or error.response.status in _TRANSIENT
+    return not isinstance(error, IgnoreRequest) or getattr(error, "outcome", "") == "failed"
 
 
 def _is_fragment(response: Response) -> bool:

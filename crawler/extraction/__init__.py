@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from crawler.extraction.article import EXTRACTOR, Extraction, extract_page
+from crawler.extraction.article import EXTRACTOR, Extraction, extract_page, extract_part
 from crawler.extraction.page import Page
+from crawler.extraction.parts import Parts
 from crawler.site import Site
 
-__all__ = ["EXTRACTOR", "Extraction", "Page", "extract", "extract_page"]
+__all__ = ["EXTRACTOR", "Extraction", "Page", "Parts", "extract", "extract_page", "extract_part"]
 
 
 def extract(

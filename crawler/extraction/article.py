@@ -18,6 +18,7 @@ from crawler.extraction.hints import AD, CARD, CHROME, COMMENT, KICKER, LEAD, RE
 from crawler.extraction.labels import Labels
 from crawler.extraction.links import Links
 from crawler.extraction.page import Page, split_attribute
+from crawler.extraction.parts import Pager, pager
 from crawler.extraction.structured import Stated
 from crawler.extraction.timezone import timezone_of
 from crawler.found import Found
@@ -50,6 +51,7 @@ class Extraction:
     article: Article | None
     links: list[Found] = field(default_factory=list)
     reason: str | None = None
+    goes_on: Pager = field(default_factory=Pager)  # where the article's further pages are
 
 
 def extract_page(page: Page) -> Extraction:
@@ -57,12 +59,19 @@ def extract_page(page: Page) -> Extraction:
     return _Reader(page).read()
 
 
+def extract_part(page: Page, first: str, number: int) -> Extraction:
+    """Return what page `number` of the article at `first` holds, which by itself may look like no article."""
+    return _Reader(page, first, number).read()
+
+
 class _Reader:
     """One reading of one page; the layers share what has been found so far."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, first: str = "", number: int = 1) -> None:
         self.page = page
         self.site = page.site
+        self.first = first or page.url
+        self.number = number
         fields = page.site.fields
         for name in _FIELDS:
             selector: Selector = getattr(fields, name)
@@ -154,8 +163,11 @@ class _Reader:
             )
             for x in article.similar
         ]
-        reason = self._refuse(article)
-        return Extraction(None if reason else article, found, reason)
+        reason = self._refuse(article) if self.number == 1 else None if article.body else "no-body"
+        if reason:
+            return Extraction(None, found, reason)
+        goes_on = pager(page, flow, head, first=self.first, number=self.number)
+        return Extraction(article, found, None, goes_on)
 
     def _refuse(self, article: Article) -> str | None:
         why = pagekind.not_an_article(

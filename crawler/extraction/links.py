@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from crawler.classify import classify
 from crawler.extraction.flow import Element, Flow
 from crawler.extraction.page import Page
+from crawler.extraction.parts import is_part
 from crawler.items import Relation, SimilarLink
 from crawler.urls import page_key
 
@@ -20,6 +21,9 @@ class Links:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.found: dict[str, SimilarLink] = {}
+        self._stem = (
+            page.url.rsplit(".", 1)[0] if "." in page.url.rsplit("/", 1)[-1] else page.url.rstrip("/")
+        )
         self._own = {page_key(page.url, page.site)}
         if page.canonical:
             self._own.add(page_key(page.canonical, page.site))
@@ -35,7 +39,7 @@ class Links:
         if classify(url, site, title) != "article":
             return False
         key = page_key(url, site)
-        if key in self._own:
+        if key in self._own or (url.startswith(self._stem) and is_part(url, self.page.url)):
             return False
         known = self.found.get(key)
         if known is not None and relation == "similar" and known.relation == "read_also":

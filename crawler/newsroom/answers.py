@@ -38,7 +38,7 @@ class Answers:
 
     def __init__(self, world: World) -> None:
         self._fixed: dict[tuple[str, str], Answer] = {}
-        self._stories: dict[tuple[str, str], Story] = {}
+        self._stories: dict[tuple[str, str], tuple[Story, int]] = {}
         self._sections: dict[str, list[str]] = {}
         self._read: dict[str, list[Story]] = {}
         self._hosts = {LIVE_HOST, *(outlet.host for outlet in OUTLETS)}
@@ -53,7 +53,7 @@ class Answers:
         key = (host, _plain(target))
         found = self._fixed.get(key)
         if found is None and key in self._stories:
-            found = self._fixed[key] = self._article(self._stories[key])
+            found = self._fixed[key] = self._article(*self._stories[key])
         return found or self._fixed[host, "404"]
 
     def _open(self, outlet: Outlet, stories: list[Story], now: datetime) -> None:
@@ -77,7 +77,8 @@ class Answers:
         gone = self._notice(outlet, 404, "خطأ 404", "الصفحة المطلوبة غير موجودة.", now)
         self._put(host, "404", gone)
         for story in stories:
-            self._stories[story.host, _plain(story.path)] = story
+            for part in range(1, story.parts + 1):
+                self._stories[story.host, _plain(story.part_path(part))] = story, part
             self._put(story.host, f"/img/{story.number}.gif", _answer("image/gif", _GIF, story.published))
             if story.rendering == "browser":
                 data = _answer("application/json", pages.live_data(story), story.published)
@@ -106,9 +107,9 @@ class Answers:
     def _put(self, host: str, path: str, answer: Answer) -> None:
         self._fixed[host, path if path == "404" else _plain(path)] = answer
 
-    def _article(self, story: Story) -> Answer:
+    def _article(self, story: Story, part: int) -> Answer:
         key = story.outlet.key
-        body = pages.article(story, self._sections[key], self._read[key])
+        body = pages.article(story, self._sections[key], self._read[key], part)
         content_type = f"text/html; charset={ENCODINGS[key]}"
         return _answer(content_type, body, story.published, wait=SLOW if story.slow else 0.0)
 

@@ -42,12 +42,12 @@ fetch("/api/story/" + document.body.dataset.story + ".json")
 """
 
 
-def article(story: Story, sections: Sequence[str], read: Sequence[Story]) -> bytes:
-    """Return the page of `story`, in its outlet's encoding; `read` are the most read stories."""
+def article(story: Story, sections: Sequence[str], read: Sequence[Story], part: int = 1) -> bytes:
+    """Return a page of `story`, in its outlet's encoding; `read` are the most read stories."""
     if story.rendering == "browser":
         html = _live(story)
     elif story.outlet is SADA:
-        html = _sada(story, sections, read)
+        html = _sada(story, sections, read, part)
     elif story.outlet is OFOQ:
         html = _ofoq(story, sections)
     else:
@@ -86,13 +86,13 @@ def _head(story: Story) -> str:
     )
 
 
-def _sada(story: Story, sections: Sequence[str], read: Sequence[Story]) -> str:
+def _sada(story: Story, sections: Sequence[str], read: Sequence[Story], part: int) -> str:
     """A publisher: JSON-LD, byline, a summary, an inline link, tags as a list, a box of related stories."""
-    paragraphs = [f"<p>{escape(text)}</p>" for text in story.paragraphs]
-    if story.read_also:
+    paragraphs = [f"<p>{escape(text)}</p>" for text in story.part(part)]
+    if story.read_also and part == 1:
         inline = f'<p class="inline-related"><strong>اقرأ أيضاً:</strong> {link(story.read_also)}</p>'
         paragraphs.insert(min(2, len(paragraphs) - 1), inline)
-    if story.source:
+    if story.source and part == story.parts:
         paragraphs.append(f'<p class="wire">المصدر: {escape(story.source)}</p>')
     byline = f'<span class="author">كتب: {escape(story.authors[0])}</span>' if story.authors else ""
     section = section_path(SADA, SECTION_NAMES[story.section])
@@ -107,6 +107,7 @@ def _sada(story: Story, sections: Sequence[str], read: Sequence[Story]) -> str:
         f'<figure><img src="/img/{story.number}.gif" alt="">'
         f"<figcaption>صورة أرشيفية من {escape(story.outlet.name)}</figcaption></figure>"
         f'<div class="story-body">{"".join(paragraphs)}</div>'
+        f"{_pager(story, part)}"
         f'<p class="follow">تابعونا على قناة <a href="https://social.example/sada">صدى الحدث</a></p>'
         f'<div class="tags"><span>وسوم:</span><ul>{tags}</ul></div>'
         f'<section class="related"><h3>موضوعات متعلقة</h3><ul>{related}</ul></section>'
@@ -119,6 +120,17 @@ def _sada(story: Story, sections: Sequence[str], read: Sequence[Story]) -> str:
         head=_head(story) + _json_ld(story),
         aside=most_read(read),
     )
+
+
+def _pager(story: Story, part: int) -> str:
+    if story.parts == 1:
+        return ""
+    pages = " ".join(
+        f"<span>{number}</span>" if number == part else f'<a href="{story.part_path(number)}">{number}</a>'
+        for number in range(1, story.parts + 1)
+    )
+    onward = f' <a href="{story.part_path(part + 1)}">التالي</a>' if part < story.parts else ""
+    return f'<div class="pages">الصفحات: {pages}{onward}</div>'
 
 
 def _ofoq(story: Story, sections: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ Relation = Literal["original", "exact", "retitled", "edited", "truncated"]
 NOW = datetime(2025, 5, 20, 12, tzinfo=UTC)  # fixed, so that a world is the same on every day
 LOCAL = timezone(timedelta(hours=3))  # all three outlets print local time
 ORPHANS = 0.12
+PARTS = 3  # pages of the longest story of the publisher
 _COPIES: tuple[Relation, ...] = ("exact", "edited", "retitled", "truncated")
 _SLUGS = {section: pools["slug"][0] for section, pools in phrases.TOPICS.items()} | {"طقس": "weather"}
 
@@ -71,6 +72,7 @@ class Story:
     listed: bool = True  # in section pages
     in_sitemap: bool = True
     number: int = 0
+    parts: int = 1  # pages that its text is cut into
     similar: list[Story] = field(default_factory=list)
     read_also: Story | None = None  # the inline link between two paragraphs
     first_headline: str | None = None  # of a story that was renamed: its address keeps it
@@ -101,6 +103,14 @@ class Story:
     @property
     def url(self) -> str:
         return f"http://{self.host}{self.path}"
+
+    def part(self, number: int) -> tuple[str, ...]:
+        """The paragraphs of one of its pages, counted from 1."""
+        size = math.ceil(len(self.paragraphs) / self.parts)
+        return self.paragraphs[(number - 1) * size : number * size]
+
+    def part_path(self, number: int) -> str:
+        return self.path if number == 1 else f"{self.path}?page={number}"
 
     @property
     def local_day(self) -> date:
@@ -312,6 +322,8 @@ class _Builder:
                 story.listed = index % 9 != 4 or not story.in_sitemap
         if outlet is SADA:
             found[len(found) // 2].slow = True
+            own = [story for story in found if story.relation == "original" and not story.series]
+            max(own, key=lambda story: len(story.paragraphs)).parts = PARTS
 
     def _link(self, outlet: Outlet, static: list[Story], orphans: list[Story], rng: random.Random) -> None:
         wanted = 10 if outlet is HASAD else 4

@@ -92,11 +92,14 @@ def test_every_article_is_reachable_by_some_channel() -> None:
 def test_pages_print_what_the_truth_says() -> None:
     made = world.build(articles=60)
     served = answers.Answers(made)
+    assert sum(story.parts > 1 for story in made.all()) == 1
     for story in made.all():
-        answer = served.get(story.host, story.path)
-        assert answer is not None
-        assert answer.status == 200
-        html = answer.body.decode("windows-1256" if story.outlet is world.OFOQ else "utf-8")
+        html = ""
+        for part in range(1, story.parts + 1):
+            answer = served.get(story.host, story.part_path(part))
+            assert answer is not None
+            assert answer.status == 200
+            html += answer.body.decode("windows-1256" if story.outlet is world.OFOQ else "utf-8")
         for text in (story.headline, *story.paragraphs):
             assert (text in html) == (story.rendering == "static"), text
 
