@@ -13,7 +13,7 @@ import random
 import sys
 from collections.abc import Sequence
 from html import escape
-from typing import cast
+from typing import Protocol, cast
 
 from crawler.newsroom import world
 from crawler.newsroom.series import day_in_words
@@ -153,10 +153,16 @@ def link_count(page: bytes) -> int:
     return page.count(b"<a ")
 
 
+class Answers(Protocol):
+    """By host and path, the bytes of the whole answer; None where there is none."""
+
+    def get(self, asked: tuple[str, str], /) -> bytes | None: ...
+
+
 class Server(asyncio.Protocol):
     """Answers GET by absolute URI or Host header; connections stay open."""
 
-    def __init__(self, answers: dict[tuple[str, str], bytes]) -> None:
+    def __init__(self, answers: Answers) -> None:
         self._answers = answers
         self._waiting = b""
 
@@ -180,14 +186,16 @@ class Server(asyncio.Protocol):
 _MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\ngone"
 
 
+def answer(kind: str, body: bytes) -> bytes:
+    """Return the bytes of an answer of this content type."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
 def prepared(webs: Sequence[Web]) -> dict[tuple[str, str], bytes]:
     """Return the bytes of each answer, by host and path."""
     return {
-        (web.host, path): (
-            f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
-        )
-        for web in webs
-        for path, (kind, body) in web.answers.items()
+        (web.host, path): answer(kind, body) for web in webs for path, (kind, body) in web.answers.items()
     }
 
 
