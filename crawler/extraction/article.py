@@ -341,12 +341,8 @@ class _Reader:
             return clean_line(marked)
         if head is None:
             return None
-        for element in self.flow.elements:
-            if (
-                element.hint & KICKER
-                and head.start - 6 <= element.start <= start
-                and 0 < element.end - element.start < 4
-            ):
+        for element in self.flow.hinted(KICKER):
+            if head.start - 6 <= element.start <= start and 0 < element.end - element.start < 4:
                 if (
                     element.hints & (CHROME | CARD | RELATED | UNRELATED)
                     or element.within(head)
@@ -380,12 +376,11 @@ class _Reader:
         if head is None:
             return None, paragraphs
         limit = self.text.lines[1].end if len(self.text.lines) > 1 else start
-        for element in self.flow.elements:
+        for element in self.flow.hinted(LEAD):
             if element.start > limit:
                 break
             if (
                 element.start < head.end
-                or not element.hint & LEAD
                 or element.end - element.start > 8
                 or element.end == element.start
             ):
@@ -530,9 +525,7 @@ class _Reader:
         out = Links(self.page)
         for name, relation in (("read_also", "read_also"), ("similar", "similar")):
             for element in flow.marked.get(name, ()):
-                anchors = (
-                    [element] if element.tag == "a" else [e for e in flow.inside(element) if e.tag == "a"]
-                )
+                anchors = [element] if element.tag == "a" else flow.links_in(element)
                 out.add_elements(flow, anchors, relation)  # type: ignore[arg-type]
         if not flow.marked.get("similar"):
             self._labelled_links(out)
@@ -566,10 +559,9 @@ class _Reader:
     def _boxed_links(self, out: Links) -> None:
         flow = self.flow
         until = -1
-        for element in flow.elements:
+        for element in flow.hinted(RELATED):
             if (
-                not element.hint & RELATED
-                or element.start < until
+                element.start < until
                 or element.hints & (UNRELATED | COMMENT | CHROME)
             ):
                 continue
@@ -582,8 +574,8 @@ class _Reader:
             ):
                 continue
             until = element.end
-            inner = [e for e in flow.inside(element) if e.tag == "a"]
-            out.add_elements(flow, [element] if element.tag == "a" else inner, "similar")
+            inner = [element] if element.tag == "a" else flow.links_in(element)
+            out.add_elements(flow, inner, "similar")
 
     def _paywalled(self, article: Article) -> bool | None:
         for s in self.stated:

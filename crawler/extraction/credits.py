@@ -66,12 +66,9 @@ def bylines(
     if marked:
         return [t for t in (flow.text(e) for e in marked) if t and len(t) < 200], "selector"
     out: list[str] = []
-    for element in flow.elements:
+    for element in flow.hinted(AUTHOR):  # a class, rel="author" or itemprop="author"
         if len(out) >= _MAX_BYLINES:
             break
-        attrs = element.attrs
-        if not (element.hint & AUTHOR or 'rel="author' in attrs or 'itemprop="author' in attrs):
-            continue
         if (
             not top <= element.start <= limit
             or element.hints & (_ELSEWHERE | SHARE)
@@ -176,9 +173,7 @@ def sections(
         return (texts[-1], "selector") if texts else (None, None)
     plain = fold(headline)
     best: tuple[int, str] | None = None
-    for element in flow.elements:
-        if not element.hint & CRUMBS:
-            continue
+    for element in flow.hinted(CRUMBS):
         if element.end == element.start or element.end - element.start > 24:
             continue
         steps = _steps(flow, element)
@@ -205,10 +200,8 @@ def category(flow: Flow, headline: str, head: Element | None, start: int, names:
     """Return the category link printed near the headline, where a class or rel says that it is one."""
     plain = fold(headline)
     top = (head.start if head is not None else start) - 12
-    for element in flow.elements:
-        if not (element.hint & SECTION or 'rel="category' in element.attrs) or element.hints & (
-            _ELSEWHERE | CHROME
-        ):
+    for element in flow.hinted(SECTION):  # a class, or rel="category"
+        if element.hints & (_ELSEWHERE | CHROME):
             continue
         if not top <= element.start <= start or element.end - element.start > 3:
             continue
@@ -219,7 +212,7 @@ def category(flow: Flow, headline: str, head: Element | None, start: int, names:
 
 
 def _steps(flow: Flow, element: Element) -> list[str]:
-    links = [e for e in flow.inside(element) if e.tag == "a" and e.end > e.start]
+    links = [a for a in flow.links_in(element) if a.end > a.start]
     out = [flow.text(a) for a in links]
     tail = flow.between(links[-1].end, element.end) if links else flow.text(element)
     out.extend(t for t in _CRUMB_CUT.split(tail))
@@ -276,7 +269,7 @@ def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tupl
         if values:
             return _once(values), "label"
     linked: list[str] = []
-    for element in flow.elements:
+    for element in flow.hinted(TAGS):
         if element.tag == "a" and 'rel="' in element.attrs:
             rel = (element.get("rel") or "").split()
             if "tag" in rel and "category" not in rel and not element.hints & (_ELSEWHERE | HIDDEN):
@@ -285,8 +278,8 @@ def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tupl
         return _once(linked), "generic"
     best: list[str] = []
     seen_until = -1
-    for element in flow.elements:
-        if not element.hint & TAGS or element.hints & (_ELSEWHERE | CHROME) or element.start < seen_until:
+    for element in flow.hinted(TAGS):
+        if element.hints & (_ELSEWHERE | CHROME) or element.start < seen_until:
             continue
         if element.start < start - 30 or element.end - element.start > 60 or element.end == element.start:
             continue
@@ -319,7 +312,7 @@ def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tupl
 
 
 def _values(flow: Flow, element: Element) -> list[str]:
-    links = [e for e in flow.inside(element) if e.tag == "a" and e.end > e.start]
+    links = [a for a in flow.links_in(element) if a.end > a.start]
     if element.tag == "a":
         links = [element]
     if links:
@@ -385,8 +378,8 @@ def credit(flow: Flow, labels: Labels, start: int, end: int) -> tuple[str, str, 
         name = region.rest.strip(' .:،-–()[]«»"')
         if name and len(name) <= 120:
             return name, line.text if region.rest in line.text else f"{line.text} {region.rest}", "label"
-    for element in flow.elements:
-        if element.hint & SOURCE and not element.hints & (_ELSEWHERE | CHROME | HIDDEN | SHARE):
+    for element in flow.hinted(SOURCE):
+        if not element.hints & (_ELSEWHERE | CHROME | HIDDEN | SHARE):
             if not start - 30 <= element.start <= end + 20 or not 0 < element.end - element.start <= 3:
                 continue
             if element.hints & CAPTION and of_picture(flow, element):

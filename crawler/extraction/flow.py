@@ -2,8 +2,8 @@
 
 lexbor's own serialisation is canonical (balanced tags, quoted attributes, `<` and `>` escaped in text and in
 attribute values), so cutting it at its tags with one regular expression gives the document in reading order
-at C speed, without a Python object a node and without recursion: about 0.5 ms for a page of 84 KB, linear up
-to the 8 MB that we accept, and indifferent to 5,000 nested divs.
+at C speed, without recursion: linear up to the 8 MB that we accept, and indifferent to 5,000 nested divs.
+What a tag means is read once and remembered: the pages of a site repeat nearly all of their tags.
 
 Positions are run indexes: an element covers `runs[start:end]`, so does a line, and containment is a
 comparison.
@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import attrgetter
 
 from crawler.extraction.hints import CHROME, HIDDEN, Hint, hint_of, tag_hint
 
@@ -116,6 +118,7 @@ class Element:
     depth: int = 0
     index: int = 0  # in Flow.elements
     last: int = 0  # where its descendants end there
+    shown_as_block: bool = False  # an inline element that its style sets apart
 
     def get(self, name: str) -> str | None:
         """Return the value of an attribute, unescaped, or None."""
@@ -152,11 +155,7 @@ class Line:
     broken: bool = False  # ends at a <br>, not at the end of a block
     hints: Hint = 0  # of the line's element and of all that hold it
     heading: str = ""  # h1 to h6, when the line stands in one
-
-    @property
-    def linked(self) -> bool:
-        """Whether (nearly) all of the line is links."""
-        return self.link_chars * 10 >= len(self.text.replace(" ", "")) * 7 and bool(self.links)
+    linked: bool = False  # (nearly) all of the line is links
 
 
 @dataclass(slots=True, eq=False)
@@ -171,7 +170,19 @@ class Picture:
 class Flow:
     """Runs, lines and elements of a page or of a part of it."""
 
-    __slots__ = ("_lines_at", "elements", "lines", "link_of", "marked", "owners", "pictures", "root", "runs")
+    __slots__ = (
+        "_hinted",
+        "_lines_at",
+        "anchors",
+        "elements",
+        "lines",
+        "link_of",
+        "marked",
+        "owners",
+        "pictures",
+        "root",
+        "runs",
+    )
 
     def __init__(self, markup: str, *, marked: bool = False) -> None:
         self.runs: list[str] = []
@@ -179,9 +190,11 @@ class Flow:
         self.link_of: list[Element | None] = []
         self.lines: list[Line] = []
         self.elements: list[Element] = []
+        self.anchors: list[Element] = []  # every <a>
         self.pictures: list[Picture] = []
         self.root = Element("#root", "", None, 0, 0)
         self._lines_at: list[int] = []
+        self._hinted: list[Element] | None = None
         self.marked: dict[str, list[Element]] = {}
         self._read(markup)
         if marked:
@@ -195,23 +208,25 @@ class Flow:
     def _read(self, markup: str) -> None:
         # The hottest loop of a crawl: a page has a thousand tags, so what every tag pays for is kept small.
         runs, owners, link_of = self.runs, self.owners, self.link_of
-        elements, lines, root = self.elements, self.lines, self.root
+        elements, root = self.elements, self.root
         current = root
         link: Element | None = None
+        count = 0  # of runs
         line_start = 0
+        room = MAX_LINES
         skipped = 0  # open elements beyond MAX_DEPTH
-        blocks: set[Element] = set()  # inline elements that their style shows as blocks
+        known = _TAGS.get
         parts = _TAG.split(_readable(markup)[:MAX_CHARS])
         parts.append("")
-        for text, tag in zip(parts[::2], parts[1::2], strict=True):
-            if len(lines) >= MAX_LINES:
-                break
+        for text, markup_tag in zip(parts[::2], parts[1::2], strict=True):
             if text:
                 if text.isspace():
-                    if len(runs) > line_start:
+                    if count > line_start:
                         runs[-1] += " "
                 else:
-                    if "\n" in text and ("\n\n" in text or _BLANK_LINE.search(text) or current.tag == "pre"):
+                    if "\n" in text and (
+                        current.tag == "pre" or "\n\n" in text or _BLANK_LINE.search(text) is not None
+                    ):
                         cut = (
                             text.split("\n", MAX_LINES)
                             if current.tag == "pre"
@@ -222,30 +237,40 @@ class Flow:
                                 runs.append(piece)
                                 owners.append(current)
                                 link_of.append(link)
-                            if len(runs) > line_start:
-                                self._line(line_start, current, True)
-                                line_start = len(runs)
+                                count += 1
+                            if count > line_start:
+                                self._line(line_start, count, current, True)
+                                line_start = count
                         text = cut[-1]
+                        room = MAX_LINES - len(self.lines)
+                        if room <= 0:
+                            break
                     if text and not text.isspace():
                         runs.append(text)
                         owners.append(current)
                         link_of.append(link)
-            if tag[:1] == "/":
-                name = tag[1:]
-                if len(runs) > line_start and (name not in INLINE or (blocks and current in blocks)):
-                    self._line(line_start, current, False)
-                    line_start = len(runs)
+                        count += 1
+            kind, name, attrs, hint = known(markup_tag) or _learn(markup_tag)
+            if kind == _CLOSING or kind == _CLOSING_INLINE:
+                if count > line_start and (
+                    kind == _CLOSING or current.shown_as_block
+                ):
+                    self._line(line_start, count, current, False)
+                    line_start = count
+                    room -= 1
+                    if room <= 0:
+                        break
                 if skipped:
                     skipped -= 1
                 elif name == current.tag:
-                    current.end = len(runs)
+                    current.end = count
                     current.last = len(elements)
                     if current is link:
                         link = None
                     current = current.parent or root
                 elif _opened(current, name):
                     while True:
-                        current.end = len(runs)
+                        current.end = count
                         current.last = len(elements)
                         closed, current = current, current.parent or root
                         if closed is link:
@@ -253,53 +278,53 @@ class Flow:
                         if closed.tag == name:
                             break
                 continue
-            name, blank, attrs = tag.partition(" ")
-            if name in VOID:
-                if name == "img":
-                    self.pictures.append(Picture(current, len(runs), attrs))
-                elif (name == "br" or name == "hr") and len(runs) > line_start:
-                    self._line(line_start, current, name == "br")
-                    line_start = len(runs)
+            if kind >= _BREAKING and count > line_start:
+                self._line(line_start, count, current, kind == _BR)
+                line_start = count
+                room -= 1
+                if room <= 0:
+                    break
+            if kind <= _VOID:
+                if kind == _PICTURE:
+                    self.pictures.append(Picture(current, count, attrs))
                 continue
-            if not tag or tag[0] == "!":
+            if kind == _BR or kind == _HR:
                 continue
-            block = "display" in attrs and name in INLINE and _SHOWN_AS_BLOCK.search(attrs) is not None
-            if len(runs) > line_start and (block or name not in INLINE):
-                self._line(line_start, current, False)
-                line_start = len(runs)
             depth = current.depth
             if depth >= MAX_DEPTH:
                 skipped += 1
                 continue
-            hint = hint_of(name, attrs) if blank and len(elements) < MAX_NAMED else tag_hint(name)
+            index = len(elements)
+            if index >= MAX_NAMED:
+                hint = tag_hint(name)
             current = Element(
                 name,
                 attrs,
                 current,
-                len(runs),
+                count,
                 hint,
                 current.hints | hint,
                 name if name in HEADINGS else current.heading,
                 0,
                 depth + 1,
-                len(elements),
+                index,
+                0,
+                kind == _SHOWN_INLINE,
             )
             elements.append(current)
-            if block:
-                blocks.add(current)
             if name == "a":
                 link = current
-        if len(runs) > line_start:
-            self._line(line_start, current, False)
+                self.anchors.append(current)
+        if count > line_start and room > 0:
+            self._line(line_start, count, current, False)
         while current is not root and current.parent is not None:
-            current.end = len(runs)
+            current.end = count
             current.last = len(elements)
             current = current.parent
-        root.end = len(runs)
+        root.end = count
 
-    def _line(self, start: int, current: Element, broken: bool) -> None:
-        runs, link_of = self.runs, self.link_of
-        end = len(runs)
+    def _line(self, start: int, end: int, current: Element, broken: bool) -> None:
+        runs, lines = self.runs, self.lines
         raw = runs[start] if end - start == 1 else "".join(runs[start:end])
         if "&" in raw:
             raw = html.unescape(raw)
@@ -308,20 +333,28 @@ class Flow:
             return
         while current.start > start and current.parent is not None:
             current = current.parent
+        first = self.owners[start]
+        hints = current.hints
         links: list[Element] = []
         chars = 0
-        for link, run in zip(link_of[start:], runs[start:], strict=True):
-            if link is not None:
-                chars += len(run) - run.count(" ") - run.count("\n")
-                if not links or links[-1] is not link:
-                    links.append(link)
-        first = self.owners[start]
-        heading = current.heading or first.heading
-        hints = current.hints
-        if end - start == 1:  # the whole line may be furniture that an inline element sets apart
+        if end - start == 1:
+            # The whole line may be furniture that an inline element sets apart.
             hints |= first.hints & (CHROME | HIDDEN)
-        self.lines.append(
-            Line(text, start, end, current, links, chars, len(self.lines), broken, hints, heading)
+            link = self.link_of[start]
+            if link is not None:
+                run = runs[start]
+                chars = len(run) - run.count(" ") - run.count("\n")
+                links.append(link)
+        else:
+            for link, run in zip(self.link_of[start:end], runs[start:end], strict=True):
+                if link is not None:
+                    chars += len(run) - run.count(" ") - run.count("\n")
+                    if not links or links[-1] is not link:
+                        links.append(link)
+        linked = bool(links) and chars * 10 >= (len(text) - text.count(" ")) * 7
+        heading = current.heading or first.heading
+        lines.append(
+            Line(text, start, end, current, links, chars, len(lines), broken, hints, heading, linked)
         )
 
     # ------------------------------------------------------------------ asking
@@ -335,9 +368,20 @@ class Flow:
         raw = "".join(self.runs[start:end])
         return " ".join((html.unescape(raw) if "&" in raw else raw).split())
 
+    def hinted(self, hint: Hint) -> list[Element]:
+        """Return the elements whose own tag, class or id says any of `hint`, in order."""
+        if self._hinted is None:
+            self._hinted = [e for e in self.elements if e.hint]
+        return [e for e in self._hinted if e.hint & hint]
+
     def inside(self, element: Element) -> list[Element]:
         """Return the elements below `element`, in order."""
         return self.elements[element.index + 1 : element.last]
+
+    def links_in(self, element: Element) -> list[Element]:
+        """Return the <a> elements below `element`, in order."""
+        first = bisect_right(self.anchors, element.index, key=_index)
+        return self.anchors[first : bisect_left(self.anchors, element.last, first, key=_index)]
 
     def lines_of(self, element: Element) -> list[Line]:
         """Return the lines that begin inside `element`."""
@@ -358,7 +402,45 @@ class Flow:
         )
 
 
+_index = attrgetter("index")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n\s*")
+
+# What a tag does to the reading; from _BREAKING on it ends a line.
+_CLOSING_INLINE, _IGNORED, _PICTURE, _VOID, _INLINE = 0, 1, 2, 3, 4
+_BREAKING = 5
+_CLOSING, _BR, _HR, _SHOWN_INLINE, _BLOCK = 5, 6, 7, 8, 9
+_Tag = tuple[int, str, str, Hint]  # kind, name, raw attributes, what they say
+_TAGS: dict[str, _Tag] = {"": (_IGNORED, "", "", 0)}
+_MAX_TAGS = 1 << 14  # of them, 100 characters each at the most
+_KEPT = 160  # characters: longer tags are those of one link or picture
+
+
+def _learn(tag: str) -> _Tag:
+    """Read what stands between `<` and `>`; short ones are remembered."""
+    if len(_TAGS) >= _MAX_TAGS:
+        for old in list(islice(_TAGS, 1, _MAX_TAGS // 2)):
+            del _TAGS[old]
+    read = _read_tag(tag)
+    if len(tag) < _KEPT:
+        _TAGS[tag] = read
+    return read
+
+
+def _read_tag(tag: str) -> _Tag:
+    if tag[0] == "/":
+        name = tag[1:]
+        return _CLOSING_INLINE if name in INLINE else _CLOSING, name, "", 0
+    if tag[0] == "!":
+        return _IGNORED, "", "", 0
+    name, blank, attrs = tag.partition(" ")
+    if name in VOID:
+        kind = _PICTURE if name == "img" else _BR if name == "br" else _HR if name == "hr" else _VOID
+        return kind, name, attrs, 0
+    hint = hint_of(name, attrs) if blank else tag_hint(name)
+    if name not in INLINE:
+        return _BLOCK, name, attrs, hint
+    block = "display" in attrs and _SHOWN_AS_BLOCK.search(attrs) is not None
+    return _SHOWN_INLINE if block else _INLINE, name, attrs, hint
 
 
 def _readable(markup: str) -> str:

@@ -14,7 +14,7 @@ from crawler.extraction.structured import Stated
 from crawler.items import Layer
 
 _SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/~]+\s+|\s*[|»«•]\s*|\s+::\s+|\s+[-–—]|[-–—]\s+")
-_HOME = re.compile(r'(?:^|\s)href="(?:https?:)?//[^"/]+/?(?:index\.\w+|default\.aspx?|ar/?)?"')
+_HOME = re.compile(r'(?:https?:)?//[^"/]+/?(?:index\.\w+|default\.aspx?|ar/?)?"')
 _MAX_NAMES = 200
 _RANK = {"h1": 34, "h2": 16, "h3": 6, "h4": 2}
 _WRAPPERS = frozenset(("body", "html", "header", "section", "main", "article"))
@@ -38,18 +38,20 @@ def site_names(page: Page, stated: list[Stated], flow: Flow) -> set[str]:
     names = {s.publisher for s in stated} | {page.site.publisher or "", page.meta.get("og:site_name", "")}
     names |= {page.meta.get("application-name", ""), page.meta.get("apple-mobile-web-app-title", "")}
     names.add(page.site.domain.split(".")[0])
-    for element in flow.elements:
+    for link in flow.anchors:
         if len(names) > _MAX_NAMES:
             break
-        if (
-            element.tag == "a"
-            and 0 < element.end - element.start < 4
-            and (
-                'href="/"' in element.attrs or (element.attrs.count("/") < 5 and _HOME.search(element.attrs))
-            )
-        ):
-            names.add(flow.text(element)[:80])
+        if 0 < link.end - link.start < 4 and _leads_home(link.attrs):
+            names.add(flow.text(link)[:80])
     return {fold(name) for name in names if name} - {""}
+
+
+def _leads_home(attrs: str) -> bool:
+    """Whether the attributes of a link point to the top of a site."""
+    at = attrs.find('href="')
+    if at < 0 or (at > 0 and not attrs[at - 1].isspace()):
+        return False
+    return attrs.startswith('/"', at + 6) or _HOME.match(attrs, at + 6) is not None
 
 
 def without_site(title: str, names: set[str]) -> str:

@@ -61,7 +61,7 @@ def kind_of(page: Page, stated: list[Stated], flow: Flow, section: str | None) -
         in ("راي", "الراي", "مقالات", "اراء", "كتاب", "كتاب واراء", "مقالات راي", "راي وتحليل")
     ):
         return "opinion"
-    live = sum(1 for e in flow.elements if e.hint & LIVE and not e.hints & (RELATED | UNRELATED | CHROME))
+    live = sum(1 for e in flow.hinted(LIVE) if not e.hints & (RELATED | UNRELATED | CHROME))
     if live > 4 and "live" in page.text:
         return "live"
     return "article"

@@ -54,11 +54,9 @@ def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int
     out: Found = []
     taken: set[int] = set()
     inside = range(start, end)
-    for element in flow.elements:
+    for element in flow.hinted(DATE | UPDATED):  # <time> is hinted as DATE
         if len(out) >= _ENOUGH:
             break
-        if not element.hint & (DATE | UPDATED) and element.tag != "time":
-            continue
         if element.hints & (_ELSEWHERE | LIVE) or element.start < top or element.start > limit + 25:
             continue
         if element.start in inside and element.tag != "time":
