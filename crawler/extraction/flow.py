@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
@@ -149,7 +149,7 @@ class Line:
     start: int
     end: int
     element: Element  # innermost element that holds the whole line
-    links: list[Element] = field(default_factory=list)
+    links: Sequence[Element] = ()
     link_chars: int = 0
     index: int = 0
     broken: bool = False  # ends at a <br>, not at the end of a block
@@ -335,7 +335,7 @@ class Flow:
             current = current.parent
         first = self.owners[start]
         hints = current.hints
-        links: list[Element] = []
+        links: Sequence[Element] = ()
         chars = 0
         if end - start == 1:
             # The whole line may be furniture that an inline element sets apart.
@@ -344,13 +344,15 @@ class Flow:
             if link is not None:
                 run = runs[start]
                 chars = len(run) - run.count(" ") - run.count("\n")
-                links.append(link)
-        else:
+                links = (link,)
+        elif any(self.link_of[start:end]):
+            several: list[Element] = []
             for link, run in zip(self.link_of[start:end], runs[start:end], strict=True):
                 if link is not None:
                     chars += len(run) - run.count(" ") - run.count("\n")
-                    if not links or links[-1] is not link:
-                        links.append(link)
+                    if not several or several[-1] is not link:
+                        several.append(link)
+            links = several
         linked = bool(links) and chars * 10 >= (len(text) - text.count(" ")) * 7
         heading = current.heading or first.heading
         lines.append(

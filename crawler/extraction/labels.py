@@ -177,7 +177,7 @@ class Labels:
             for other in after[:1]:
                 if other.index not in self.match and len(other.text) <= 60:
                     region.rest = other.text
-                    region.links = other.links
+                    region.links = list(other.links)
                     region.lines = [other]
             return
         for other in after[:_MAX_LINKS]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from itertools import islice
 
 from crawler.extraction.flow import Element, Flow
 from crawler.extraction.hints import AD, AUTHOR, CAPTION, CARD, CHROME, COMMENT, RELATED, SHARE, UNRELATED
@@ -26,6 +26,7 @@ _VIDEO = re.compile(
     r"(?:youtube(?:-nocookie)?\.com/(?:embed/|watch\?v=)|youtu\.be/|dailymotion\.com/embed|player\.vimeo"
     r"|facebook\.com/plugins/video|jwplatform|brightcove)"
 )
+_TAG = re.compile("<(iframe|video|source)")  # so written: a pattern without its case is slower
 _FRAME = re.compile(r'<iframe\b[^<>]{0,2000}?\bsrc\s{0,9}=\s{0,9}["\']([^"\'<>]{1,2000})["\']', re.IGNORECASE)
 _VIDEO_TAG = re.compile(
     r'<(?:video|source)\b[^<>]{0,2000}?\bsrc\s{0,9}=\s{0,9}["\']'
@@ -95,24 +96,14 @@ def videos(page: Page, stated: list[Stated]) -> list[Video]:
             if url:
                 out.setdefault(url, Video(url=url, caption=caption or None))
     if "<iframe" in page.text or "<video" in page.text:
-        for pattern, starts in ((_FRAME, ("<iframe",)), (_VIDEO_TAG, ("<video", "<source"))):
-            for found in _tags(page.text, pattern, starts):
-                href = html.unescape(found[1])
-                if pattern is _FRAME and not _VIDEO.search(href):
-                    continue
-                url = page.absolute(href)
-                if url and len(out) < _MAX:
-                    out.setdefault(url, Video(url=url))
+        for tag in islice(_TAG.finditer(page.text), _MAX_TAGS):
+            frame = tag[1] == "iframe"
+            found = (_FRAME if frame else _VIDEO_TAG).match(page.text, tag.start())
+            href = html.unescape(found[1]) if found is not None else ""
+            if not href or (frame and not _VIDEO.search(href)):
+                continue
+            url = page.absolute(href)
+            if url and len(out) < _MAX:
+                out.setdefault(url, Video(url=url))
     return list(out.values())
 
-
-def _tags(text: str, pattern: re.Pattern[str], starts: tuple[str, ...]) -> Iterator[re.Match[str]]:
-    """Yield where `pattern` matches at one of `starts`, which are found faster than a pattern is."""
-    for start in starts:
-        at = text.find(start)
-        for _ in range(_MAX_TAGS):
-            if at < 0:
-                break
-            if found := pattern.match(text, at):
-                yield found
-            at = text.find(start, at + 1)

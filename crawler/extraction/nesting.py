@@ -13,6 +13,7 @@ from itertools import islice
 MAX_DEPTH = 1000
 MAX_FORMATTING = 100
 MAX_TAGS = 400_000  # start and end tags; 8 MB of real markup have fewer, a flood of <p> has three million
+SMALL = 100_000  # characters: a single tag of so many costs less than a second
 MAX_NAMES = 1000  # of elements: the parser's table of names that it does not know is slow
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>?")
@@ -43,7 +44,8 @@ def shallow(text: str) -> str:
     tags = text.count("<")
     if tags > MAX_TAGS:
         text = text[: next(islice(_ANY.finditer(text), MAX_TAGS, None)).start()]
-    text = _GIANT.sub(lambda tag: tag[0][: tag.start(1) - tag.start()], text)
+    if len(text) > SMALL:
+        text = _GIANT.sub(lambda tag: tag[0][: tag.start(1) - tag.start()], text)
     if tags < 2 * MAX_DEPTH and not _suspicious(text):
         return text
     depth = formatting = 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -46,7 +46,7 @@ class Page:
     ) -> Page:
         """Decode and parse `html`; `encoding` is what the HTTP header says. Never raises on any input."""
         text, name = decode(html[:MAX_BYTES], site.encoding or encoding)
-        if text.count(_LIGATURE) > _MAX_LIGATURES:  # a flood, which would grow eighteenfold
+        if _LIGATURE in text and text.count(_LIGATURE) > _MAX_LIGATURES:  # a flood, which would grow eighteenfold
             text = text.replace(_LIGATURE, "")
         return cls(url, site, text, name, LexborHTMLParser(shallow(text) or " "), fetched_at)
 
@@ -65,7 +65,15 @@ class Page:
 
     def first(self, selector: Selector) -> LexborNode | None:
         """Return the first element that a selector matches, or None."""
-        return next(self.css(selector), None)
+        for one in (selector,) if isinstance(selector, str) else selector:
+            bare, _ = split_attribute(one)
+            try:
+                found = self.tree.css_first(bare) if bare else None
+            except (SelectolaxError, ValueError):
+                continue
+            if found is not None:
+                return found
+        return None
 
     @cached_property
     def base_url(self) -> str:
@@ -183,6 +191,7 @@ class Page:
         return Flow((body.html or "") if body is not None else "", marked=bool(self._marks))
 
 
+@lru_cache(maxsize=1 << 12)
 def split_attribute(selector: str) -> tuple[str, str | None]:
     """Split `css::attr(name)` into the selector and the attribute that is meant."""
     found = _ATTR.match(selector)
