@@ -60,6 +60,7 @@ class Fields:
     source: Selector = ()
     caption: Selector = ()
     remove: Selector = ()  # elements that are dropped from the page before the body is read
+    container: Selector = ()  # what holds all of an article, headline to related links: all else is not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

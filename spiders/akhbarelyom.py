@@ -31,5 +31,6 @@ class AkhbarElYomSpider(NewsSpider):
             published_at="div.post-meta-date",
             section="nav.breadcrumb li.active h6",
             tags="div.post-tags a.post-tags_link h6",
+            container="div.col-md-8 article",
         ),
     )

@@ -26,5 +26,6 @@ class AlYaumSpider(NewsSpider):
             authors="a.aksa-byline",
             section="div.aksa-section a",
             remove="div.row-inner-title",
+            container=("div[data-nextarticleid]", "div.aksa-related-articles-widget"),
         ),
     )

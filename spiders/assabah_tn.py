@@ -25,5 +25,6 @@ class AssabahTnSpider(NewsSpider):
             standfirst="div.field-name-field-op-subtitle",
             body="div.field-name-body p",
             published_at="div.field-name-field-op-date-paper-online",
+            container="#region-content",
         ),
     )

@@ -22,5 +22,6 @@ class CnnArabicSpider(NewsSpider):
             headline=("#cnnContentContainer > h1", "h1.news-headline-desktop"),
             body="div.cnn_strycntntrgt > p",
             published_at=("div.cnn_strytmstmp", "span.news-date"),
+            container="#cnnContentContainer",
         ),
     )

@@ -28,5 +28,6 @@ class ElBaladTvSpider(NewsSpider):
             published_at=".entry-header div.jeg_meta_date a",
             tags=".jeg_inner_content div.jeg_post_tags a",
             remove=("div.jnews_inline_related_post", ".elbalad_manger"),
+            container="div.jeg_inner_content",
         ),
     )

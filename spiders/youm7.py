@@ -35,5 +35,6 @@ class Youm7Spider(NewsSpider):
             section="div.breadcumb a:last-child",
             tags="div.tags h3 a",
             remove="#articleBody div.imgcontainer",
+            container="div.article-cont",
         ),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -23,6 +24,8 @@ MAX_BYTES = 8 << 20  # what the downloader accepts; the rest of a longer page is
 _MAX_TITLE = 2000  # characters of <title> that are read
 _LIGATURE = "\ufdfa"  # of eighteen letters
 _MAX_LIGATURES = 1000
+_MAX_DEPTH = 100  # of a container
+_MAX_CONTAINERS = 20
 
 _SCRIPT_TYPE = re.compile(r"ld\+json", re.IGNORECASE)
 _ATTR = re.compile(r"^(.*?)::(?:attr\(([\w-]+)\)|text)\s*$")
@@ -186,9 +189,33 @@ class Page:
 
     @cached_property
     def flow(self) -> Flow:
-        """The body of the page in reading order."""
+        """The body of the page in reading order: the site's containers, where they hold the site's body."""
+        if self.site.fields.container:
+            parts = Flow("".join(self._contained()), marked=bool(self._marks))
+            if "body" in parts.marked and ("headline" in parts.marked or "headline" not in self._marks):
+                return parts
         body = self.tree.body
         return Flow((body.html or "") if body is not None else "", marked=bool(self._marks))
+
+    def _contained(self) -> Iterator[str]:
+        """Yield the markup of the site's containers; one inside another comes with it."""
+        whole: list[LexborNode] = []
+        for node in islice(self.css(self.site.fields.container), _MAX_CONTAINERS):
+            if not any(_is_below(node, outer) for outer in whole):
+                whole.append(node)
+                yield node.html or ""
+
+
+def _is_below(node: LexborNode, outer: LexborNode) -> bool:
+    """Whether `outer` is `node` or holds it; what stands deeper than any article is not looked at."""
+    at: LexborNode | None = node
+    for _ in range(_MAX_DEPTH):
+        if at is None:
+            return False
+        if at.mem_id == outer.mem_id:
+            return True
+        at = at.parent
+    return False
 
 
 @lru_cache(maxsize=1 << 12)
