@@ -15,7 +15,7 @@ Kind = Literal["article", "live", "gallery", "video", "opinion"]
 SourceKind = Literal["publisher", "agency", "broadcaster", "social"]
 Relation = Literal["similar", "read_also", "inline", "tag"]
 DuplicateKind = Literal["exact", "near", "contained", "revision"]
-Layer = Literal["json-ld", "microdata", "opengraph", "selector", "label", "generic"]
+Layer = Literal["json-ld", "microdata", "opengraph", "selector", "label", "generic", "feed"]
 
 
 @dataclass(slots=True, kw_only=True)

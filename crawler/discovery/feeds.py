@@ -11,13 +11,15 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.classify import weigh
 from crawler.discovery.dates import iso
+from crawler.discovery.told import Told, may_be_whole
 from crawler.extraction.encoding import decode
 from crawler.extraction.nesting import shallow
 from crawler.found import Found
@@ -43,39 +45,58 @@ def read_feed(body: bytes, url: str, site: Site) -> list[Found]:
     An HTML page in the place of a feed (an index of feeds) gives the feeds it links to.
     What cannot be read gives an empty list.
     """
+    return read_entries(body, url, site)[0]
+
+
+def read_entries(body: bytes, url: str, site: Site) -> tuple[list[Found], dict[str, Told]]:
+    """Return what `read_feed` does, and by address what the feed tells of an article beside its title."""
     head = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] in (b"{", b"["):
         entries = _json_entries(body)
     elif re.match(rb"<!doctype html|<html", head, re.I):
-        return _index_of_feeds(body, url, site)
+        return _index_of_feeds(body, url, site), {}
     else:
         entries = _xml_entries(body, url)
     out: dict[str, Found] = {}
-    for address, title, stated, kind in entries:
-        found = _found(address, title, stated, kind, url, site)
-        if found is not None:
-            out.setdefault(found.url, found)
+    told: dict[str, Told] = {}
+    for entry in entries:
+        found = _found(entry, url, site)
+        if found is not None and found.url not in out:
+            out[found.url] = found
+            if may_be_whole(entry.html):
+                published = iso(entry.published) or ""
+                told[found.url] = Told(found.title, entry.html, published, plain(entry.author)[:100])
         if len(out) >= MAX_ENTRIES:
             break
-    return list(out.values())
+    return list(out.values()), told
 
 
-Entry = tuple[list[str], str, str, str]  # addresses by preference, title, date, "article" or "feed"
+@dataclass(slots=True)
+class _Entry:
+    """One entry as it is written."""
+
+    addresses: list[str]  # by preference
+    title: str = ""
+    stated: str = ""  # the last date of all
+    published: str = ""
+    author: str = ""
+    html: str = ""  # the longest text
+    kind: Literal["article", "feed"] = "article"
 
 
-def _found(addresses: list[str], title: str, stated: str, kind: str, url: str, site: Site) -> Found | None:
-    for address in addresses:
+def _found(entry: _Entry, url: str, site: Site) -> Found | None:
+    for address in entry.addresses:
         target = normalise(html.unescape(address) if "&" in address else address, url)
         if target is None:
             continue
         target = aligned(target, url)
-        if kind == "feed":
+        if entry.kind == "feed":
             return Found(target, "feed", "feed") if target != url else None
-        title = plain(title)
+        title = plain(entry.title)
         # An entry of a feed is an article, unless its address can be nothing of the sort.
         judged, sure = weigh(target, site, title)
         if judged == "article" or not sure:
-            return Found(target, "article", "feed", title, iso(stated))
+            return Found(target, "article", "feed", title, iso(entry.stated))
     return None
 
 
@@ -86,7 +107,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())[:500]
 
 
-def _xml_entries(body: bytes, url: str) -> Iterator[Entry]:
+def _xml_entries(body: bytes, url: str) -> Iterator[_Entry]:
     root = _root(decode(body)[0])
     if root is None:
         return
@@ -95,7 +116,7 @@ def _xml_entries(body: bytes, url: str) -> Iterator[Entry]:
         if name in ("item", "entry"):
             yield _entry(node)
         elif name == "link" and node.get("rel") == "next" and node.get("href"):
-            yield [node.get("href") or ""], "", "", "feed"
+            yield _Entry([node.get("href") or ""], kind="feed")
 
 
 def _root(text: str) -> Any:
@@ -143,9 +164,9 @@ def _name(node: Any) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
-def _entry(node: Any) -> Entry:
+def _entry(node: Any) -> _Entry:
     original, alternate, link, permalink, other = "", "", "", "", node.get(_RDF_ABOUT) or ""
-    title = stated = ""
+    entry = _Entry([])
     for child in node:
         name = _name(child)
         text = "".join(child.itertext()).strip() if name else ""
@@ -163,19 +184,27 @@ def _entry(node: Any) -> Entry:
                 permalink = text
         elif name == "id" and text.startswith("http"):
             other = other or text
-        elif name == "title" and not title:
-            title = text
+        elif name == "title" and not entry.title:
+            entry.title = text
         elif name in ("pubdate", "published", "date", "issued", "created"):
-            stated = stated or text
+            entry.published = entry.published or text
+            entry.stated = entry.stated or text
         elif name in ("updated", "modified"):
-            stated = text or stated
-    return [a for a in (original, alternate, link, permalink, other) if a], title, stated, "article"
+            entry.stated = text or entry.stated
+        elif name in ("creator", "author"):
+            entry.author = entry.author or next((t.strip() for t in child.itertext() if t.strip()), "")
+        elif name in ("encoded", "content", "description", "summary"):
+            if len(child):  # Atom's XHTML: markup that is no text
+                text = etree.tostring(child, encoding="unicode", method="html")
+            entry.html = max(entry.html, text, key=len)
+    entry.addresses = [a for a in (original, alternate, link, permalink, other) if a]
+    return entry
 
 
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
-def _json_entries(body: bytes) -> Iterator[Entry]:
+def _json_entries(body: bytes) -> Iterator[_Entry]:
     try:
         feed = json.loads(decode(body)[0])
     except (ValueError, RecursionError):
@@ -187,16 +216,28 @@ def _json_entries(body: bytes) -> Iterator[Entry]:
         if not isinstance(item, dict):
             continue
         addresses = [item[k] for k in ("url", "external_url", "id") if isinstance(item.get(k), str)]
-        title = item.get("title")
-        stated = item.get("date_modified") or item.get("date_published")
-        yield (
+        published = _text(item, "date_published")
+        authors = item.get("authors")
+        author = authors[0] if isinstance(authors, list) and authors else item.get("author")
+        yield _Entry(
             addresses,
-            title if isinstance(title, str) else "",
-            stated if isinstance(stated, str) else "",
-            "article",
+            _text(item, "title"),
+            _text(item, "date_modified") or published,
+            published,
+            _text(author, "name"),
+            _text(item, "content_html") or _paragraphs(_text(item, "content_text")),
         )
     if isinstance(feed.get("next_url"), str):
-        yield [feed["next_url"]], "", "", "feed"
+        yield _Entry([feed["next_url"]], kind="feed")
+
+
+def _text(item: Any, name: str) -> str:
+    value = item.get(name) if isinstance(item, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{html.escape(part)}</p>" for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
 def _index_of_feeds(body: bytes, url: str, site: Site) -> list[Found]:
