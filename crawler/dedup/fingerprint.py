@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -31,7 +31,9 @@ MAX_CHARACTERS = 60_000  # of a text that are compared: about 10,000 words; boun
 MAX_TITLE = 600
 SHINGLE = 3  # words
 
-_SEPARATOR, _LETTER, _DIGIT, _DROPPED = 0, 1, 2, 3
+# Kinds of characters. Odd are those that fold to several, or lie beyond the Basic Multilingual Plane.
+_SEPARATOR, _LETTER, _DIGIT, _DROPPED, _COMMA, _ODD = range(6)
+_TOGETHER = 16_000  # characters that are read at once: their arrays stay in the processor's cache
 _ALEF, _LAM = ord("ا"), ord("ل")
 
 
@@ -41,9 +43,10 @@ def _letter_set(letters: str) -> NDArray[np.bool_]:
     return table
 
 
-_THOUSANDS = _letter_set(",.\u060c\u066c")  # the last two: Arabic comma, Arabic thousands separator
+_THOUSANDS = ",.\u060c\u066c"  # the last two: Arabic comma, Arabic thousands separator
 _CONJUNCTIONS = _letter_set("وف")
 _PREPOSITIONS = _letter_set("بك")
+_FIRST = np.ones(1, bool)
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
@@ -87,20 +90,54 @@ class Fingerprint:
 
 def fingerprint(article: Article | Mapping[str, Any]) -> Fingerprint:
     """Return the fingerprint of an Article or of a mapping with the same names; absent names are empty."""
+    return fingerprints((article,))[0]
+
+
+def fingerprints(articles: Iterable[Article | Mapping[str, Any]]) -> list[Fingerprint]:
+    """Return the fingerprint of each; several at once cost half of what they cost one by one."""
+    found: list[Fingerprint] = []
+    waiting: list[_Unread] = []
+    size = 0
+    for article in articles:
+        waiting.append(_unread(article))
+        size += len(waiting[-1].title) + len(waiting[-1].body) + 2
+        if size >= _TOGETHER:
+            found += _fingerprints(waiting)
+            waiting, size = [], 0
+    return found + _fingerprints(waiting) if waiting else found
+
+
+@dataclass(slots=True, frozen=True)
+class _Unread:
+    """What of an article is compared, as text, and the further fields of its fingerprint."""
+
+    title: str
+    body: str
+    fields: dict[str, Any]
+
+
+def _unread(article: Article | Mapping[str, Any]) -> _Unread:
     get = article.get if isinstance(article, Mapping) else lambda name: getattr(article, name, None)
     source = get("source")
     credit = source.get("site") if isinstance(source, Mapping) else getattr(source, "site", None)
-    title, body, letters = _read(_text(get("headline"))[:MAX_TITLE], _text(get("body")))
-    return Fingerprint(
-        body=body,
-        title=title,
-        day=next((d for d in map(day_of, (get("published_at"), get("fetched_at"))) if d is not None), None),
-        digest=_digest(letters),
-        id=_text(get("id")),
-        url=_text(get("canonical_url")) or _text(get("url")),
-        site=_text(get("site")),
-        credit=_text(credit),
-    )
+    day = day_of(get("published_at"))
+    fields = {
+        "day": day_of(get("fetched_at")) if day is None else day,
+        "id": _text(get("id")),
+        "url": _text(get("canonical_url")) or _text(get("url")),
+        "site": _text(get("site")),
+        "credit": _text(credit),
+    }
+    return _Unread(_text(get("headline"))[:MAX_TITLE], _text(get("body")), fields)
+
+
+def _fingerprints(waiting: list[_Unread]) -> list[Fingerprint]:
+    return [
+        Fingerprint(body=body, title=title, digest=_digest(letters), **unread.fields)
+        for unread, (title, body, letters) in zip(
+            waiting, _read([(unread.title, unread.body) for unread in waiting]), strict=True
+        )
+    ]
 
 
 def _text(value: object) -> str:
@@ -109,88 +146,109 @@ def _text(value: object) -> str:
 
 def tokens(text: str) -> Tokens:
     """Return the words of `text`, folded, stripped of their prefixes and hashed, in their order."""
-    return _read("", text)[1]
+    return _read([("", text)])[0][1]
 
 
-def _read(title: str, body: str) -> tuple[Tokens, Tokens, NDArray[np.uint16]]:
-    """Return the words of the headline and of the body, and the body's folded letters and digits.
+def _read(
+    texts: list[tuple[str, str]], *, folded: bool = False
+) -> list[tuple[Tokens, Tokens, NDArray[np.uint16]]]:
+    """Return the words of each headline and body, and the body's folded letters and digits.
 
-    Both in one go: half of what a short text costs is the same for a long one.
+    All in one array: most of what a short text costs is the same for a long one.
     """
-    folds, kinds = _tables()
-    head = f"{title}\n"
-    codes = _codes(head, body)
-    if (kinds[codes] > _DROPPED).any():  # rare: letters that fold to several, by the slow road
-        head = f"{fold(head)}\n"
-        codes = _codes(head, fold(body[:MAX_CHARACTERS]))
-    kind = kinds[codes]
-    kept = (kind != _DROPPED) & ~_grouping(codes, kind == _DIGIT)
-    before = int(kept[: len(_encode(head)) // 2].sum())
-    letters, kind = folds[codes[kept]], kind[kept]
-    words, places = _words(letters, kind)
-    split = int(np.searchsorted(places, before))
-    return words[:split], words[split:], letters[before:][kind[before:] != _SEPARATOR]
+    folds, addends, kinds = _tables()
+    heads = [_encode(f"{title}\n") for title, _ in texts]
+    parts = [
+        (head + _encode(body[:MAX_CHARACTERS]))[: 2 * (MAX_CHARACTERS + MAX_TITLE)]
+        for head, (_, body) in zip(heads, texts, strict=True)
+    ]
+    line = _encode("\n")  # before, between and behind the texts, so that one can look ahead
+    codes = np.frombuffer(b"".join((line, line.join(parts), 5 * line)), np.uint16).astype(np.intp)
+    ends = np.cumsum([1, *(len(part) // 2 + 1 for part in parts)])
+    limits = np.empty(2 * len(parts), np.int64)  # where each headline and each body ends
+    limits[0::2] = ends[:-1] + [len(head) // 2 for head in heads]
+    limits[1::2] = ends[1:]
+    kind = kinds.take(codes)
+    odd: set[int] = set()  # the texts of letters that fold to several
+    if kind.max() == _ODD and not folded:
+        odd.update(np.searchsorted(ends[1:], np.flatnonzero(kind == _ODD), "right").tolist())
+    _join_thousands(kind)
+    dropped = np.flatnonzero(kind == _DROPPED)
+    if dropped.size:
+        kept = kind != _DROPPED
+        codes, kind = codes[kept], kind[kept]
+        limits -= np.searchsorted(dropped, limits)
+    letters = folds.take(codes)
+    words, places = _words(letters, addends.take(codes), kind)
+    found = []
+    begin = 0
+    bounds = np.column_stack((limits, np.searchsorted(places, limits))).reshape(-1, 4)
+    for low, middle, high, end in bounds.tolist():
+        text = letters[low:high]
+        found.append((words[begin:middle], words[middle:end], text[kind[low:high] != _SEPARATOR]))
+        begin = end
+    for n in odd:  # rare: by the slow road
+        title, body = texts[n]
+        found[n] = _read([(fold(title), fold(body[:MAX_CHARACTERS]))], folded=True)[0]
+    return found
 
 
 def _encode(text: str) -> bytes:
     return text.encode("utf-16-le", "surrogatepass")
 
 
-def _codes(head: str, body: str) -> NDArray[np.uint16]:
-    return np.frombuffer(_encode(head + body[:MAX_CHARACTERS]), np.uint16)[: MAX_CHARACTERS + MAX_TITLE]
+def _join_thousands(kind: NDArray[np.uint8]) -> None:
+    """Drop what separates thousands (`41,882` and `41882` are one number); other commas separate words."""
+    commas = np.flatnonzero(kind == _COMMA)
+    kind[commas] = _SEPARATOR
+    inside = commas[kind[commas - 1] == _DIGIT]
+    if inside.size:
+        digit = kind == _DIGIT
+        grouping = digit[inside + 1] & digit[inside + 2] & digit[inside + 3] & ~digit[inside + 4]
+        kind[inside[grouping]] = _DROPPED
 
 
-def _grouping(codes: NDArray[np.uint16], digit: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which characters separate thousands: `41,882` and `41882` are one number."""
-    if codes.size < 5 or not digit.any():
-        return np.zeros(codes.size, bool)
-    wide = np.concatenate((digit, np.zeros(4, bool)))
-    n = codes.size
-    followed = wide[1 : n + 1] & wide[2 : n + 2] & wide[3 : n + 3] & ~wide[4 : n + 4]
-    found: NDArray[np.bool_] = _THOUSANDS[codes] & followed
-    found[1:] &= digit[:-1]
-    found[0] = False
-    return found
-
-
-def _words(codes: NDArray[np.uint16], kind: NDArray[np.uint8]) -> tuple[Tokens, NDArray[np.int64]]:
-    """Hash each run of letters or of digits; return also where each ends."""
-    if not codes.size:
-        return np.empty(0, np.uint32), np.empty(0, np.int64)
+def _words(
+    letters: NDArray[np.uint16], addends: Hashes, kind: NDArray[np.uint8]
+) -> tuple[Tokens, NDArray[np.int64]]:
+    """Hash each run of letters or of digits; return also where each ends. First and last are separators."""
     edges = np.flatnonzero(kind[1:] != kind[:-1]) + 1
-    starts, ends = np.concatenate(([0], edges)), np.concatenate((edges, [codes.size]))
-    words = kind[starts] != _SEPARATOR
-    starts, ends = starts[words], ends[words]
-    numbers = kind[starts] == _DIGIT
-    starts = starts + _prefix(codes, starts, ends - starts)
+    kinds = kind.take(edges)
+    words = np.flatnonzero(kinds)  # not separators
+    starts, ends = edges.take(words), edges.take(words + 1)
+    starts += _prefix(letters, starts, ends - starts)
     powers, inverses = _powers()
-    sums = np.zeros(codes.size + 1, np.uint64)
-    np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers[: codes.size], out=sums[1:])
-    hashes = _mix((sums[ends] - sums[starts]) * inverses[starts]) >> np.uint64(32)
-    marked: Tokens = (hashes.astype(np.uint32) & np.uint32(0xFFFFFFFE)) | numbers.astype(np.uint32)
+    addends *= powers[: kind.size]
+    sums = np.cumsum(addends)
+    sums -= addends  # of what stands before each place
+    hashes = sums.take(ends)
+    hashes -= sums.take(starts)
+    hashes *= inverses.take(starts)
+    marked: Tokens = (_mix(hashes) >> np.uint64(32)).astype(np.uint32)
+    marked &= np.uint32(0xFFFFFFFE)
+    marked |= kinds.take(words) == _DIGIT
     return marked, ends
 
 
 def _prefix(
-    codes: NDArray[np.uint16], starts: NDArray[np.int64], sizes: NDArray[np.int64]
+    letters: NDArray[np.uint16], starts: NDArray[np.int64], sizes: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Return how many letters of each word are a conjunction, a preposition or the article.
 
     Editors move these about (`بالطائف`, `في الطائف`, `والطائف`) when they change nothing else. Three letters
     always remain.
     """
-    padded = np.concatenate((codes, np.zeros(4, np.uint16)))
-    skip = np.zeros(starts.size, np.int64)
-    skip += _CONJUNCTIONS[padded[starts]] & (sizes >= 5)
-    skip += (
-        _PREPOSITIONS[padded[starts + skip]]
-        & (padded[starts + skip + 1] == _ALEF)
-        & (padded[starts + skip + 2] == _LAM)
-        & (sizes - skip >= 6)
-    )
-    article = (padded[starts + skip + 1] == _LAM) & (sizes - skip >= 5)
-    article &= (padded[starts + skip] == _ALEF) | (padded[starts + skip] == _LAM)
-    return np.asarray(skip + 2 * article, np.int64)
+    skip = (_CONJUNCTIONS.take(letters.take(starts)) & (sizes >= 5)).astype(np.int64)
+    at, left = starts + skip, sizes - skip
+    first, second = letters.take(at), letters.take(at + 1)
+    lam = second == _LAM
+    article = ((first == _ALEF) | (first == _LAM)) & lam & (left >= 5)
+    preposition = (
+        _PREPOSITIONS.take(first) & (second == _ALEF) & (letters.take(at + 2) == _LAM) & (left >= 6)
+    )  # before the article
+    skip += 2 * (article | preposition)
+    skip += preposition
+    return skip
 
 
 def shingles(words: Tokens) -> Hashes:
@@ -249,6 +307,13 @@ def member(wanted: NDArray[np.unsignedinteger], among: NDArray[np.unsignedintege
     return np.asarray(ordered[places] == wanted)
 
 
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """Return the values sorted, each once: what `np.unique` does, faster on short arrays."""
+    ordered = np.sort(values)
+    first = np.concatenate((_FIRST[: ordered.size], ordered[1:] != ordered[:-1]))
+    return np.asarray(ordered[first])
+
+
 def _mix(value: Hashes) -> Hashes:
     """Spread every bit over the upper half."""
     value = (value ^ (value >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
@@ -258,20 +323,20 @@ def _mix(value: Hashes) -> Hashes:
 @cache
 def _powers() -> tuple[Hashes, Hashes]:
     """Powers of the base and of its inverse: a word's hash is the same wherever in the text it stands."""
-    base = np.full(MAX_CHARACTERS + MAX_TITLE + 1, _BASE, np.uint64)
-    inverse = np.full(MAX_CHARACTERS + MAX_TITLE + 1, _INVERSE, np.uint64)
+    size = 2 * _TOGETHER + MAX_CHARACTERS + MAX_TITLE + 10  # characters beyond the plane count twice
+    base, inverse = np.full(size, _BASE, np.uint64), np.full(size, _INVERSE, np.uint64)
     base[0] = inverse[0] = 1
     return np.multiply.accumulate(base), np.multiply.accumulate(inverse)
 
 
 @cache
-def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-    """What `fold` does to each character alone, as two tables over the Basic Multilingual Plane.
+def _tables() -> tuple[NDArray[np.uint16], Hashes, NDArray[np.uint8]]:
+    """What `fold` does to each character alone, as tables over the Basic Multilingual Plane.
 
-    A kind above `_DROPPED` marks what folds to several characters, or lies beyond the plane.
+    The folded letter, the same as a number to be added to a hash, and the kind.
     """
     folds = np.arange(65_536, dtype=np.uint16)
-    kinds = np.full(65_536, _DROPPED + 1, np.uint8)
+    kinds = np.full(65_536, _ODD, np.uint8)
     codes = [code for code in range(65_536) if not 0xD800 <= code < 0xE000]
     # All in one text; each between two letters, because a folding may trim or join what stands at the ends.
     text = fold(" zqz ".join(f"ا{chr(code)}ا" for code in codes))
@@ -280,7 +345,7 @@ def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
         if not inner:
             kinds[code] = _DROPPED
         elif inner.isspace():
-            kinds[code] = _SEPARATOR
+            kinds[code] = _COMMA if chr(code) in _THOUSANDS else _SEPARATOR
         elif len(inner) == 1 and ord(inner) < 65_536:
             folds[code], kinds[code] = ord(inner), _DIGIT if inner.isdigit() else _LETTER
-    return folds, kinds
+    return folds, folds.astype(np.uint64) + np.uint64(1), kinds

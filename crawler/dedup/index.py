@@ -65,6 +65,7 @@ _by_id = sa.select(articles).where(articles.c.id.in_(sa.bindparam("ids", expandi
 UNDATED = -(10**6)  # the epoch of articles without any date
 RECENT = 2_000  # entries kept in memory beside those that are pending
 SURE = 6.0  # a score that a better candidate needn't be sought for
+LEAST = 2  # shingles that a candidate shares
 COMMON = 200  # a shingle in more articles of one epoch than this leads nowhere
 LOCK = 0x64656475  # PostgreSQL's advisory lock for writers: `seq` must rise in the order of commits
 
@@ -84,7 +85,7 @@ class _Stretch:
     """The postings of one epoch, and whose they are."""
 
     def __init__(self) -> None:
-        self.postings = Postings()
+        self.postings = Postings(COMMON)
         self.ids: list[str] = []
 
     def add(self, id_: str, sketch: Numbers) -> None:
@@ -285,15 +286,13 @@ class Index:
     def _likely(self, mark: Fingerprint, connection: sa.Connection) -> list[_Entry]:
         """Return the articles that share the rarest phrases with this one, the likeliest first."""
         wanted = sketch(mark, self._background)
-        scored: list[tuple[float, str]] = []
+        scored: list[tuple[int, str]] = []
         for epoch in self._epochs(mark):
             stretch = self._stretch(epoch, connection)
             if not stretch.ids:
                 continue
-            numbers, shared, weights = stretch.postings.find(wanted, COMMON)
-            keep = np.flatnonzero(shared >= 2)
-            keep = keep[np.argsort(-weights[keep], kind="stable")[: self._candidates]]
-            scored += [(float(weights[i]), stretch.ids[numbers[i]]) for i in keep.tolist()]
+            found = stretch.postings.find(wanted, LEAST, self._candidates)
+            scored += [(weight, stretch.ids[number]) for weight, number in found]
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         ids = [id_ for _, id_ in scored[: self._candidates]]
         entries = self._entries(ids, connection)

@@ -7,118 +7,99 @@ merged, so that a lookup searches a handful of arrays however many articles ther
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 _FRESH = 16_384  # postings held in the dictionary before they become an array
 _RATIO = 8  # an array is merged with the next one when it is less than so many times longer
-_NEAR = np.arange(32)
 _HALF = np.uint64(32)
+_EDGES = np.array([0, 1], np.uint64)
+_COUNT = 16  # bits in which shared hashes are counted, below the weight
+_SHARED = (1 << _COUNT) - 1
 
 Numbers = NDArray[np.uint32]
-Places = NDArray[np.int64]
+Packed = NDArray[np.uint64]
 
 
 class Postings:
     """Posting lists of articles numbered from 0."""
 
-    def __init__(self) -> None:
-        self._fresh: dict[int, list[int]] = {}
-        self._fresh_size = 0
-        self._arrays: list[_Sorted] = []  # the longest first
+    def __init__(self, most: int) -> None:
+        """`most`: a hash that more articles hold says nothing: a formula of the trade, no trace of a copy."""
+        self._most = most
+        self._gains = [int(2**20 / (1 + math.log2(max(n, 1)))) << _COUNT | 1 for n in range(most + 1)]
+        self._fresh: dict[int, list[int]] = {}  # the numbers of each hash
+        self._added: list[Packed] = []  # what is in the dictionary
+        self._waiting = 0  # postings in it
+        self._arrays: list[Packed] = []  # the longest first
 
     def __len__(self) -> int:
-        return self._fresh_size + sum(array.size for array in self._arrays)
+        return self._waiting + sum(array.size for array in self._arrays)
 
     def add(self, number: int, sketch: Numbers) -> None:
         """Add one article's hashes."""
+        fresh = self._fresh
         for value in sketch.tolist():
-            self._fresh.setdefault(value, []).append(number)
-        self._fresh_size += sketch.size
-        if self._fresh_size >= _FRESH:
-            pairs = [(value << 32) | n for value, numbers in self._fresh.items() for n in numbers]
-            self._fresh, self._fresh_size = {}, 0
-            self._push(np.sort(np.array(pairs, np.uint64)))
+            if value in fresh:
+                fresh[value].append(number)
+            else:
+                fresh[value] = [number]
+        self._added.append(_packed(sketch, np.uint64(number)))
+        self._waiting += sketch.size
+        if self._waiting >= _FRESH:
+            values = np.concatenate(self._added)
+            self._fresh, self._added, self._waiting = {}, [], 0
+            self._push(np.sort(values))
 
     def extend(self, numbers: Numbers, hashes: Numbers) -> None:
         """Add many postings at once: `hashes[i]` occurs in article `numbers[i]`."""
         if hashes.size:
-            self._push(np.sort((hashes.astype(np.uint64) << _HALF) | numbers.astype(np.uint64)))
+            self._push(np.sort(_packed(hashes, numbers.astype(np.uint64))))
 
-    def find(self, sketch: Numbers, most: int) -> tuple[Numbers, NDArray[np.int64], NDArray[np.float64]]:
-        """Return the articles that share hashes with `sketch`; for each how many, and their weight.
+    def find(self, sketch: Numbers, least: int, best: int) -> list[tuple[int, int]]:
+        """Return up to `best` articles that share `least` hashes with `sketch`, as (weight, number).
 
-        A hash that `n` articles hold weighs `1 / (1 + log2(n))`, and one that more than `most` hold says
-        nothing and is left out: a formula of the trade, not a trace of a copy.
+        The heaviest first, of equal ones the earliest. A hash that `n` articles hold weighs
+        `2**20 / (1 + log2(n))`; in whole numbers, so that the order of adding does not matter.
         """
-        lower = sketch.astype(np.uint64) << _HALF
-        sizes = np.zeros(sketch.size, np.int64)
-        bounds = []
-        for array in self._arrays:
-            starts, counts = array.ranges(lower)
-            sizes += counts
-            if counts.any():
-                bounds.append((array.values, starts, counts))
-        fresh: list[tuple[int, list[int]]] = []
-        if self._fresh:
-            for position, value in enumerate(sketch.tolist()):
-                numbers = self._fresh.get(value)
-                if numbers:
-                    fresh.append((position, numbers))
-                    sizes[position] += len(numbers)
-        useful = sizes <= most
-        weights = 1.0 / (1.0 + np.log2(np.maximum(sizes, 1)))
-        lists = [np.empty(0, np.uint32)]
-        gains = [np.empty(0)]
-        for values, starts, counts in bounds:
-            counts = np.where(useful, counts, 0)
-            ends = np.cumsum(counts)
-            places = np.repeat(starts - ends + counts, counts) + np.arange(ends[-1])
-            lists.append(values[places].astype(np.uint32))
-            gains.append(np.repeat(weights, counts))
-        for position, numbers in fresh:
-            if useful[position]:
-                lists.append(np.array(numbers, np.uint32))
-                gains.append(np.full(len(numbers), weights[position]))
-        found, places, shared = np.unique(np.concatenate(lists), return_inverse=True, return_counts=True)
-        return found, shared, np.bincount(places, np.concatenate(gains), found.size).astype(np.float64)
+        holders: dict[int, list[int]] = {}  # by place in the sketch: the numbers of the articles
+        common: set[int] = set()  # places of which there are too many
+        if self._arrays:
+            edges = ((sketch.astype(np.uint64)[:, None] + _EDGES) << _HALF).ravel()
+            for array in self._arrays:
+                bounds = array.searchsorted(edges)
+                for place in np.flatnonzero(bounds[1::2] > bounds[::2]).tolist():
+                    low, high = bounds[2 * place : 2 * place + 2].tolist()
+                    if high - low > self._most:
+                        common.add(place)
+                    else:
+                        numbers = array[low:high].astype(np.uint32).tolist()
+                        holders[place] = holders.get(place, []) + numbers
+        fresh = self._fresh
+        for place, value in enumerate(sketch.tolist()):
+            if value in fresh:
+                holders[place] = holders.get(place, []) + fresh[value]
+        scores: dict[int, int] = {}  # the weight, and in the lowest bits how many hashes are shared
+        for place, numbers in holders.items():
+            if len(numbers) <= self._most and place not in common:
+                gain = self._gains[len(numbers)]
+                for number in numbers:
+                    scores[number] = scores.get(number, 0) + gain
+        found = [(score >> _COUNT, number) for number, score in scores.items() if score & _SHARED >= least]
+        found.sort(key=lambda pair: (-pair[0], pair[1]))
+        return found[:best]
 
-    def _push(self, values: NDArray[np.uint64]) -> None:
+    def _push(self, values: Packed) -> None:
         while self._arrays and self._arrays[-1].size < _RATIO * values.size:
-            values = np.concatenate((self._arrays.pop().values, values))
+            values = np.concatenate((self._arrays.pop(), values))
             values.sort()
-        self._arrays.append(_Sorted(values))
+        self._arrays.append(values)
 
 
-class _Sorted:
-    """A sorted array of postings, and where each stretch of hashes starts in it.
-
-    In a large array every step of a binary search is a miss of the cache; with the starts known there is one
-    for each hash, and the rest is looked for by hand in the few postings that follow.
-    """
-
-    def __init__(self, values: NDArray[np.uint64]) -> None:
-        self.values = values
-        self.size = values.size
-        buckets = 1 << max(0, (values.size // 8).bit_length() - 1)
-        # Sketches hold small hashes only, short texts' excepted: those share the last bucket.
-        self._shift = np.uint64(32 + 29 - (buckets.bit_length() - 1))
-        self._last = np.uint64(buckets)
-        edges = np.arange(buckets + 1, dtype=np.uint64) << self._shift
-        self._starts = np.append(np.searchsorted(values, edges), values.size).astype(np.uint32)
-
-    def ranges(self, lower: NDArray[np.uint64]) -> tuple[Places, Places]:
-        """Return where the postings of each hash start, and how many there are."""
-        bucket = np.minimum(lower >> self._shift, self._last).astype(np.int64)
-        low = self._starts[bucket].astype(np.int64)
-        long = self._starts[bucket + 1] - low
-        near = low[:, None] + _NEAR
-        values = self.values[np.minimum(near, self.size - 1)]
-        inside = long[:, None] > _NEAR
-        starts = low + ((values < lower[:, None]) & inside).sum(axis=1)
-        counts = (((values >> _HALF) == (lower >> _HALF)[:, None]) & inside).sum(axis=1)
-        more = np.flatnonzero(long > _NEAR.size)
-        if more.size:
-            starts[more] = np.searchsorted(self.values, lower[more])
-            counts[more] = np.searchsorted(self.values, lower[more] + (np.uint64(1) << _HALF)) - starts[more]
-        return starts, counts
+def _packed(hashes: Numbers, numbers: NDArray[np.uint64] | np.uint64) -> Packed:
+    packed: Packed = hashes.astype(np.uint64)
+    packed <<= _HALF
+    packed |= numbers
+    return packed

@@ -8,32 +8,54 @@ lead to half the index. Short texts take their `FEWEST` smallest hashes, and lon
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from crawler.dedup.background import Background
-from crawler.dedup.fingerprint import Fingerprint
+from crawler.dedup.fingerprint import SHINGLE, Fingerprint, Hashes, distinct, shingles
 
 RATE = 8
 FEWEST = 12
 MOST = 64
 _BOUND = np.uint64((1 << 32) // RATE)
+_HALF = np.uint64(32)
+_LOWER = np.uint64((1 << 32) - 1)
+_NO_WORDS = np.empty(0, np.uint32)
 
 
 def sketch(mark: Fingerprint, background: Background) -> NDArray[np.uint32]:
     """Return the sketch, sorted, without repetitions; computed once."""
     found = mark.derived.get("sketch")
     if found is None:
-        found = mark.derived["sketch"] = _sketch(mark, background)
+        hashes = mark.shingles
+        low = distinct(hashes[hashes < _BOUND])
+        found = mark.derived["sketch"] = _chosen(low[~background.recurs(low)], mark, background)
     return found
 
 
-def _sketch(mark: Fingerprint, background: Background) -> NDArray[np.uint32]:
-    hashes = mark.shingles
-    low = np.unique(hashes[hashes < _BOUND])
-    telling = low[~background.recurs(low)]
-    if telling.size < FEWEST:
-        hashes = np.unique(hashes)
+def sketches(marks: Sequence[Fingerprint], background: Background) -> None:
+    """Compute the shingles and sketches of many: a third of what they cost one by one."""
+    ends = np.cumsum([mark.body.size for mark in marks])
+    hashes = shingles(np.concatenate([_NO_WORDS, *(mark.body for mark in marks)]))
+    places = np.flatnonzero(hashes < _BOUND)
+    owners = np.searchsorted(ends, places, "right")
+    inside = places <= ends.take(owners, mode="clip") - SHINGLE  # the others lie across two texts
+    low = distinct(owners[inside].astype(np.uint64) << _HALF | hashes[places[inside]])
+    low = low[~background.recurs(low & _LOWER)]
+    stops = np.searchsorted(low >> _HALF, np.arange(len(marks)), "right").tolist()
+    start = begin = 0
+    for mark, end, stop in zip(marks, ends.tolist(), stops, strict=True):
+        if end - begin >= SHINGLE:
+            mark.derived["shingles"] = hashes[begin : end - SHINGLE + 1]
+        mark.derived["sketch"] = _chosen(low[start:stop], mark, background)
+        start, begin = stop, end
+
+
+def _chosen(telling: Hashes, mark: Fingerprint, background: Background) -> NDArray[np.uint32]:
+    if telling.size < FEWEST:  # a short text: its smallest hashes
+        hashes = distinct(mark.shingles)
         telling = hashes[~background.recurs(hashes)][:FEWEST]
         if telling.size < FEWEST:
             telling = hashes[:FEWEST]

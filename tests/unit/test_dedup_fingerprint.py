@@ -17,13 +17,14 @@ from crawler.dedup.fingerprint import (
     Fingerprint,
     day_of,
     fingerprint,
+    fingerprints,
     member,
     shingles,
     tokens,
 )
 from crawler.dedup.known import Known, key_of
 from crawler.dedup.postings import Postings
-from crawler.dedup.sketch import FEWEST, MOST, sketch
+from crawler.dedup.sketch import FEWEST, MOST, sketch, sketches
 
 
 def words(text: str) -> list[int]:
@@ -104,6 +105,11 @@ def test_member_is_isin(wanted: list[int], among: list[int]) -> None:
     assert np.array_equal(member(one, other), np.isin(one, other))
 
 
+def test_no_articles_have_no_fingerprints() -> None:
+    assert fingerprints([]) == []
+    sketches([], NOTHING)
+
+
 def test_sketches_of_a_part_and_its_whole_meet() -> None:
     text = " ".join(f"كلمة{number}" for number in range(600))
     whole, part = fingerprint({"body": text}), fingerprint({"body": " ".join(text.split()[:150])})
@@ -115,6 +121,21 @@ def test_sketches_of_a_part_and_its_whole_meet() -> None:
 def test_a_short_text_has_a_sketch() -> None:
     assert sketch(fingerprint({"body": "خبر عاجل"}), NOTHING).size == 1
     assert sketch(fingerprint({"body": ""}), NOTHING).size == 0
+
+
+def test_many_at_once_are_read_as_each_alone() -> None:
+    bodies = ["", "خبر عاجل", "ﷺ خبر", "سعر 41,882", "41,882", "x" * 70_000, "مَرحبـا", "\ud800", "😀 خبر"]
+    bodies += [" ".join(f"كلمة{n * k}" for n in range(50 * k)) for k in range(12)]
+    articles = [{"headline": body[:50], "body": body} for body in bodies]
+    alone = [fingerprint(article) for article in articles]
+    together = fingerprints(articles)
+    sketches(together, shipped())
+    for one, other in zip(alone, together, strict=True):
+        assert np.array_equal(one.body, other.body)
+        assert np.array_equal(one.title, other.title)
+        assert one.digest == other.digest
+        assert np.array_equal(one.shingles, other.shingles)
+        assert np.array_equal(sketch(one, shipped()), other.derived["sketch"])
 
 
 def test_background_survives_saving() -> None:
@@ -133,28 +154,45 @@ def test_the_shipped_background_knows_common_words() -> None:
 @settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 300), max_size=30), max_size=60))
 def test_postings_find_what_a_dictionary_finds(sketches: list[list[int]]) -> None:
-    postings = Postings()
+    postings = Postings(10_000)
     half = len(sketches) // 2
     arrays = [np.unique(np.array(values, np.uint32)) for values in sketches]
     owners = np.repeat(np.arange(half, dtype=np.uint32), [array.size for array in arrays[:half]])
     postings.extend(owners, np.concatenate([np.empty(0, np.uint32), *arrays[:half]]))
     for number, array in enumerate(arrays[half:], half):
         postings.add(number, array)
-    for array in arrays[:5]:
-        found, shared, weights = postings.find(array, most=10_000)
-        expected = {n: np.intersect1d(array, other).size for n, other in enumerate(arrays)}
-        assert dict(zip(found.tolist(), shared.tolist(), strict=True)) == {
-            n: s for n, s in expected.items() if s
-        }
-        assert (weights > 0).all()
+    for least in (1, 2):
+        for array in arrays[:5]:
+            found = postings.find(array, least, 1_000)
+            expected = {n for n, other in enumerate(arrays) if np.intersect1d(array, other).size >= least}
+            assert {number for _, number in found} == expected
+            assert found == sorted(found, key=lambda pair: (-pair[0], pair[1]))
+            assert postings.find(array, least, 3) == found[:3]
+            assert all(weight > 0 for weight, _ in found)
 
 
-def test_a_phrase_that_all_hold_leads_nowhere() -> None:
-    postings = Postings()
-    for number in range(20):
-        postings.add(number, np.array([5], np.uint32))
-    assert postings.find(np.array([5], np.uint32), most=10)[0].size == 0
-    assert postings.find(np.array([5], np.uint32), most=20)[0].size == 20
+def test_the_order_of_adding_does_not_matter() -> None:
+    """However the postings lie in arrays and dictionaries, the weights are the same to the last bit."""
+    sketches = [np.arange(n % 7, n % 7 + 40, dtype=np.uint32) * (1 + n % 3) for n in range(900)]
+    one, other = Postings(1_000), Postings(1_000)
+    for number, array in enumerate(sketches):
+        one.add(number, array)
+    owners = np.repeat(np.arange(900, dtype=np.uint32), 40)
+    other.extend(owners, np.concatenate(sketches))
+    assert one.find(sketches[5], 2, 900) == other.find(sketches[5], 2, 900)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_phrase_that_all_hold_leads_nowhere(at_once: bool) -> None:
+    for most, found in ((10, 0), (20, 20)):
+        postings = Postings(most)
+        hashes = np.full(20, 5, np.uint32)
+        if at_once:
+            postings.extend(np.arange(20, dtype=np.uint32), hashes)
+        else:
+            for number in range(20):
+                postings.add(number, hashes[:1])
+        assert len(postings.find(hashes[:1], 1, 100)) == found
 
 
 def test_known_keys() -> None:
