@@ -271,7 +271,7 @@ class _Reader:
             "__NEXT_DATA__" in self.page.text
             or "__next_f" in self.page.text
             or "__STATE__" in self.page.text
-            or "__NUXT__" in self.page.text
+            or "__NUXT_" in self.page.text
         )
 
     def _other_body(self, paragraphs: list[str]) -> list[str]:
@@ -379,11 +379,7 @@ class _Reader:
         for element in self.flow.hinted(LEAD):
             if element.start > limit:
                 break
-            if (
-                element.start < head.end
-                or element.end - element.start > 8
-                or element.end == element.start
-            ):
+            if element.start < head.end or element.end - element.start > 8 or element.end == element.start:
                 continue
             if element.hints & (CHROME | CARD | RELATED | UNRELATED | COMMENT):
                 continue
@@ -560,10 +556,7 @@ class _Reader:
         flow = self.flow
         until = -1
         for element in flow.hinted(RELATED):
-            if (
-                element.start < until
-                or element.hints & (UNRELATED | COMMENT | CHROME)
-            ):
+            if element.start < until or element.hints & (UNRELATED | COMMENT | CHROME):
                 continue
             if element.end - element.start > 120:
                 continue

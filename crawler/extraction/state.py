@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from crawler.extraction.flow import Flow
 from crawler.extraction.lenient_json import first_value, loads
 from crawler.extraction.page import Page
+from crawler.extraction.script_literals import is_flat, literal, revived
 from crawler.extraction.structured import Stated, address, names, words
 from crawler.items import Layer
 
@@ -24,9 +26,11 @@ _JSON_SCRIPT = re.compile(
 # Names and blanks are bounded: a script may be 8 MB of either.
 _ASSIGNED = re.compile(
     r"\b(?:__\w{1,60}|\w{0,40}(?:STATE|State|DATA|Data|PROPS|Props|PAYLOAD|store|article|story)\w{0,40})"
-    r"(?:[\"']\s{0,9}\])?\s{0,20}=\s{0,20}(JSON\.parse\(\s{0,20})?(?=[{\[\"'])"
+    r"(?:[\"']\s{0,9}\])?\s{0,20}=\s{0,20}(JSON\.parse\(\s{0,20})?(?=[{\[\"']|[(!]?\s{0,9}function\b)"
 )
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
+_ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,7}),|[A-Z]{0,2}(?=[\[{\"\w]))")
+_MAX_ROWS = 50_000
 _NOT_STATE = re.compile(r"datalayer|gtm|analytics", re.IGNORECASE)
 _KEY = re.compile(r"[^a-z]")
 MAX_NODES = 100_000
@@ -158,6 +162,8 @@ def read_state(page: Page) -> list[Any]:
         end = text.find("</script", found.end())
         if end - found.end() > 200:
             value = loads(text[found.end() : end])
+            if is_flat(value):
+                value = revived(value)
             if isinstance(value, dict | list):
                 out.append(value)
     at = 0
@@ -184,7 +190,9 @@ def read_state(page: Page) -> list[Any]:
             place = found_at.end()
             if _NOT_STATE.search(found_at[0]) or len(source) - place < 200:
                 continue
-            value = first_value(source, place) if source[place] != "'" else None
+            value = first_value(source, place) if source[place] in '{["' else None
+            if value is None:
+                value = literal(source, place)
             if isinstance(value, str) and value[:1] in "{[":
                 value = loads(value)
             if isinstance(value, dict | list):
@@ -196,19 +204,54 @@ def read_state(page: Page) -> list[Any]:
 
 
 def _flight(text: str) -> list[Any]:
+    """Return the values of Next.js's flight data: rows `id:value`, long texts in rows of their own."""
     pieces: list[str] = []
     for found in _FLIGHT.finditer(text):
         value = first_value(text, found.end())
         if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str):
             pieces.append(value[1])
+    data = "".join(pieces).encode("utf-8", "surrogatepass")
+    texts: dict[str, str] = {}
     out: list[Any] = []
-    for line in "".join(pieces).split("\n"):
-        head, colon, rest = line.partition(":")
-        if colon and len(head) < 12 and rest[:1] in "[{" and len(rest) > 200:
-            value = first_value(rest, 0)
-            if value is not None:
-                out.append(value)
+    at = 0
+    for _ in range(_MAX_ROWS):
+        row = _ROW.match(data, at)
+        if row is None:
+            at = data.find(b"\n", at) + 1
+            if at <= 0:
+                break
+            continue
+        if row[2] is not None:
+            end = row.end() + int(row[2], 16)
+            texts["$" + row[1].decode()] = data[row.end() : end].decode("utf-8", "replace")
+        else:
+            end = data.find(b"\n", row.end())
+            end = end if end > 0 else len(data)
+            line = data[row.end() : end].decode("utf-8", "replace")
+            if line[:1] in ("[", "{") and len(line) > 200:
+                value = first_value(line, 0)
+                if value is not None:
+                    out.append(value)
+        at = end + (data[end : end + 1] == b"\n")
+    if texts:
+        _fill(out, texts)
     return out
+
+
+def _fill(values: list[Any], texts: dict[str, str]) -> None:
+    """Put the long texts where rows refer to them: `{"body": "$1a"}`."""
+    waiting: list[Any] = [values]
+    for _ in range(MAX_NODES):
+        if not waiting:
+            return
+        node = waiting.pop()
+        pairs: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, value in list(pairs):
+            if isinstance(value, str):
+                if value in texts:
+                    node[key] = texts[value]
+            elif isinstance(value, dict | list):
+                waiting.append(value)
 
 
 def _plain(key: Any) -> str:
@@ -221,11 +264,15 @@ def article_of(page: Page) -> StateArticle | None:
     seen = 0
     where = unquote(page.url)
     numbers = set(re.findall(r"\d{3,}", where))
+    met: set[int] = set()  # a value may stand in several places, and in itself
     for value in page.state:
         waiting: list[tuple[Any, int]] = [(value, 0)]
         while waiting and seen < MAX_NODES:
             node, depth = waiting.pop()
             seen += 1
+            if id(node) in met:
+                continue
+            met.add(id(node))
             if isinstance(node, list):
                 waiting.extend((x, depth + 1) for x in node if isinstance(x, dict | list))
                 continue

@@ -247,6 +247,86 @@ TEMPLATES["nuxt"] = (
     ),
     {},
 )
+# 7b the same as Nuxt 2, Nuxt 3 and newer Next.js servers write it, and as a plain script does
+POST = {
+    "id": 7650001,
+    "title": HEADLINE,
+    "content": "".join(f"<p>{p}</p>" for p in PARAGRAPHS),
+    "published_at": "2025-04-21 10:30:00",
+    "writer": "محمود السيد",
+    "category": {"name": "سياسة"},
+    "keywords": "،".join(TOPICS),
+    "related_news": [
+        {"title": t, "url": f"/news/2025/4/{10 + n % 9}/76400{n:02d}"} for n, t in enumerate(SIMILAR)
+    ],
+}
+
+
+def _as_script(value: object, names: dict[str, str] | None = None) -> str:
+    """Write a value as scripts do: bare keys, names for strings that recur, `!0` and `void 0`."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{k}:{_as_script(v, names)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(_as_script(v, names) for v in value) + "]"
+    if isinstance(value, bool) or value is None:
+        return {True: "!0", False: "!1", None: "void 0"}[value]
+    if isinstance(value, str) and len(value) < 60 and names is not None:
+        return names.setdefault(value, f"_{len(names)}a")
+    return json.dumps(value, ensure_ascii=False).replace("</", "<\\u002F")
+
+
+def _flat(value: object) -> list[object]:
+    """Write a value as a flat list of places, as Nuxt 3 does."""
+    out: list[object] = [["ShallowReactive", 1]]
+
+    def place(one: object) -> int:
+        at = len(out)
+        out.append(None)
+        if isinstance(one, dict):
+            out[at] = {k: place(v) for k, v in one.items()}
+        elif isinstance(one, list):
+            out[at] = [place(v) for v in one]
+        else:
+            out[at] = one
+        return at
+
+    place(value)
+    return out
+
+
+NAMES: dict[str, str] = {}
+RETURNED = _as_script({"layout": "default", "data": [{"post": POST, "live": False}], "error": None}, NAMES)
+CALLED = (
+    f"(function({','.join(NAMES.values())}){{return {RETURNED}}}({','.join(json.dumps(v) for v in NAMES)}));"
+)
+FLAT = json.dumps(_flat({"data": {"post": POST}}), ensure_ascii=False)
+TEXT_ROW = POST["content"]
+assert isinstance(TEXT_ROW, str)
+ROWS = (
+    '1:HL["/style.css","style"]\n'
+    + f"1a:T{len(TEXT_ROW.encode()):x},{TEXT_ROW}"
+    + "5:"
+    + json.dumps(["$", "$L1", None, {"article": {**POST, "content": "$1a"}}], ensure_ascii=False)
+    + "\n"
+)
+for name, script in {
+    "nuxt-function": f"<script>window.__NUXT__={CALLED}</script>",
+    "nuxt-flat": '<script type="application/json" id="__NUXT_DATA__">'
+    + FLAT.replace("</", "<\\/")
+    + "</script>",
+    "flight-text": "".join(
+        f"<script>self.__next_f.push([1,{json.dumps(ROWS[at : at + 700])}])</script>".replace("</p", "<\\/p")
+        for at in range(0, len(ROWS), 700)
+    ),
+    "literal": f"<script>window.__INITIAL_STATE__ = {_as_script({'article': POST})};</script>",
+    "quoted": "<script>window.pageData = JSON.parse('"
+    + json.dumps({"article": POST}, ensure_ascii=False)
+    .replace("\\", "\\\\")
+    .replace("'", "\\'")
+    .replace("</", "<\\/")
+    + "')</script>",
+}.items():
+    TEMPLATES[name] = (page("<title>النهضة</title>", f"<div id=__nuxt></div>{script}"), {})
 # 8 microdata + dl
 TEMPLATES["dl"] = (
     page(
