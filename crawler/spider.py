@@ -31,6 +31,7 @@ from crawler.arguments import ArgumentError, Arguments
 from crawler.classify import classify
 from crawler.discovery.feeds import read_entries
 from crawler.discovery.hubs import read_fragment, read_hub
+from crawler.discovery.periods import Range, before, instead, outside_article, outside_sitemap
 from crawler.discovery.seeds import guesses, seeds
 from crawler.discovery.sitemaps import read_sitemap, sitemap
 from crawler.discovery.told import Texts, article_of
@@ -109,6 +110,7 @@ class NewsSpider(Spider):
         self.failures: dict[str, str] = {}  # the same by site; under "" what concerns all of them
         self._owners: dict[str, Site | None] = {}  # by host
         self._texts = Texts()
+        self._range = Range(self.arguments.since, self.arguments.until)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -450,7 +452,7 @@ class NewsSpider(Spider):
     def _links(self, found: Iterable[Found], response: Response) -> Iterator[Request]:
         """Turn what a page led to into requests, hubs last: whether their page brought news is known then."""
         later = []
-        for one in found:
+        for one in self._in_period(found, response) if self._range else found:
             if one.kind in ("feed", "sitemap") and (site := self._site(response)):
                 self._announced.add(site.key)
             if self.frontier is not None and self.frontier.seen(one):
@@ -461,6 +463,25 @@ class NewsSpider(Spider):
                 else:
                     later.append(request)
         yield from later
+
+    def _in_period(self, found: Iterable[Found], response: Response) -> Iterator[Found]:
+        """Leave out what is named by a day that is not wanted; ask archives by date for the days that are."""
+        news = False
+        for one in found:
+            if one.kind == "article":
+                if not outside_article(one.url, self._range):
+                    news = True
+                    yield one
+            elif one.kind == "sitemap":
+                if not outside_sitemap(one.url, self._range):
+                    yield one
+            elif (lists := instead(one.url, self._range) if one.kind == "hub" else None) is None:
+                yield one
+            else:
+                yield from (dataclasses.replace(one, url=url, channel="archive") for url in lists)
+        lease = lease_of(response)
+        if news and lease is not None and lease.kind == "hub":
+            yield from (Found(url, "hub", "archive") for url in before(response.url, self._range))
 
     def _link(self, found: Found, response: Response) -> Request | None:
         url = normalise(found.url, response.url)
