@@ -15,7 +15,7 @@ import html
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 
@@ -251,10 +251,8 @@ class Flow:
                         link_of.append(link)
                         count += 1
             kind, name, attrs, hint = known(markup_tag) or _learn(markup_tag)
-            if kind == _CLOSING or kind == _CLOSING_INLINE:
-                if count > line_start and (
-                    kind == _CLOSING or current.shown_as_block
-                ):
+            if kind <= _CLOSING:
+                if count > line_start and (kind == _CLOSING or current.shown_as_block):
                     self._line(line_start, count, current, False)
                     line_start = count
                     room -= 1
@@ -288,7 +286,7 @@ class Flow:
                 if kind == _PICTURE:
                     self.pictures.append(Picture(current, count, attrs))
                 continue
-            if kind == _BR or kind == _HR:
+            if _BR <= kind <= _HR:
                 continue
             depth = current.depth
             if depth >= MAX_DEPTH:
@@ -407,10 +405,12 @@ class Flow:
 _index = attrgetter("index")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 
-# What a tag does to the reading; from _BREAKING on it ends a line.
-_CLOSING_INLINE, _IGNORED, _PICTURE, _VOID, _INLINE = 0, 1, 2, 3, 4
-_BREAKING = 5
-_CLOSING, _BR, _HR, _SHOWN_INLINE, _BLOCK = 5, 6, 7, 8, 9
+# What a tag does to the reading; from _BREAKING on, an opening one ends a line.
+_CLOSING_INLINE, _CLOSING = 0, 1
+_IGNORED, _PICTURE, _VOID = 2, 3, 4
+_INLINE = 5
+_BREAKING = _BR = 6
+_HR, _SHOWN_INLINE, _BLOCK = 7, 8, 9
 _Tag = tuple[int, str, str, Hint]  # kind, name, raw attributes, what they say
 _TAGS: dict[str, _Tag] = {"": (_IGNORED, "", "", 0)}
 _MAX_TAGS = 1 << 14  # of them, 100 characters each at the most

@@ -95,15 +95,13 @@ def videos(page: Page, stated: list[Stated]) -> list[Video]:
             url = page.absolute(href)
             if url:
                 out.setdefault(url, Video(url=url, caption=caption or None))
-    if "<iframe" in page.text or "<video" in page.text:
-        for tag in islice(_TAG.finditer(page.text), _MAX_TAGS):
-            frame = tag[1] == "iframe"
-            found = (_FRAME if frame else _VIDEO_TAG).match(page.text, tag.start())
-            href = html.unescape(found[1]) if found is not None else ""
-            if not href or (frame and not _VIDEO.search(href)):
-                continue
-            url = page.absolute(href)
-            if url and len(out) < _MAX:
-                out.setdefault(url, Video(url=url))
+    for tag in islice(_TAG.finditer(page.text), _MAX_TAGS):
+        frame = tag[1] == "iframe"
+        found = (_FRAME if frame else _VIDEO_TAG).match(page.text, tag.start())
+        href = html.unescape(found[1]) if found is not None else ""
+        if not href or (frame and not _VIDEO.search(href)):
+            continue
+        stated_url = page.absolute(href)
+        if stated_url and len(out) < _MAX:
+            out.setdefault(stated_url, Video(url=stated_url))
     return list(out.values())
-

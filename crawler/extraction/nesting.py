@@ -27,8 +27,6 @@ _FLAT = re.compile(
     r"|tbody|thead"
     r"|html|head|body|script|style)\Z"
 )
-# The same with attributes: what differs from the last one is opened again in every later paragraph.
-_SIGN = re.compile(f"<(?:{'|'.join(sorted(_FORMATTING))})[\\s/]", re.IGNORECASE)
 # A start tag with a thousand attributes: the parser compares each new one with all before it.
 # Names and values are bounded, so that what is none costs little.
 _GIANT = re.compile(
@@ -46,7 +44,7 @@ def shallow(text: str) -> str:
         text = text[: next(islice(_ANY.finditer(text), MAX_TAGS, None)).start()]
     if len(text) > SMALL:
         text = _GIANT.sub(lambda tag: tag[0][: tag.start(1) - tag.start()], text)
-    if tags < 2 * MAX_DEPTH and not _suspicious(text):
+    if tags < 2 * MAX_DEPTH:  # 700 unclosed <font> and 600 paragraphs cost 60 ms
         return text
     depth = formatting = 0
     cuts: list[tuple[int, int]] = []
@@ -82,7 +80,3 @@ def shallow(text: str) -> str:
         at = end
     pieces.append(text[at:])
     return "".join(pieces)
-
-
-def _suspicious(text: str) -> bool:
-    return sum(1 for _ in islice(_SIGN.finditer(text), MAX_FORMATTING + 1)) > MAX_FORMATTING

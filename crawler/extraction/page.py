@@ -49,7 +49,9 @@ class Page:
     ) -> Page:
         """Decode and parse `html`; `encoding` is what the HTTP header says. Never raises on any input."""
         text, name = decode(html[:MAX_BYTES], site.encoding or encoding)
-        if _LIGATURE in text and text.count(_LIGATURE) > _MAX_LIGATURES:  # a flood, which would grow eighteenfold
+        if (
+            _LIGATURE in text and text.count(_LIGATURE) > _MAX_LIGATURES
+        ):  # a flood, which would grow eighteenfold
             text = text.replace(_LIGATURE, "")
         return cls(url, site, text, name, LexborHTMLParser(shallow(text) or " "), fetched_at)
 

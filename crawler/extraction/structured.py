@@ -220,6 +220,7 @@ def breadcrumb(page: Page) -> list[str]:
     return []
 
 
+_RDFA_DATES = ("dc:date", "dcterms:created", "datePublished", "schema:datePublished")
 _MANY = {"author": 8, "keywords": 50}  # of the properties that may be stated more than once
 _MICRODATA_ITEMS = re.compile(
     r"schema\.org/(?:\w*Article|BlogPosting|LiveBlogPosting|Report)\b", re.IGNORECASE
@@ -286,11 +287,8 @@ def from_microdata(page: Page) -> Stated | None:
             if value and len(value) < 120:
                 (out.organisations if "Organization" in kind else out.authors).append(" ".join(value.split()))
     if "property=" in text:
-        for node in page.css(
-            'body [property="dc:date"], body [property="dcterms:created"], body'
-            ' [property="datePublished"], body [property="schema:datePublished"]'
-        ):
-            if not out.published:
+        for node in page.css("body [property]"):
+            if not out.published and node.attributes.get("property") in _RDFA_DATES:
                 out.published = (node.attributes.get("content") or node.text()).strip()
     return out
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from hijridate import Hijri
@@ -366,12 +367,16 @@ def parse(text: str, *, timezone: str, now: datetime | None) -> ParsedDate | Non
     `timezone` is the IANA name of the site's zone, for readings without one of their own. `now` (aware) is
     what relative times are counted from; without it they are not answered. Never raises.
     """
-    raw = clean(text[: _LENGTH * 2])[:_LENGTH]
-    simple = plain(raw)
-    if not simple:
-        return None
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=UTC)
+    return _parse(text[: _LENGTH * 2], timezone, now)
+
+
+@lru_cache(maxsize=128)  # a page states the same time in several places
+def _parse(text: str, timezone: str, now: datetime | None) -> ParsedDate | None:
+    raw, simple = _spelt(text)
+    if not simple:
+        return None
     if (simple[0].isdigit() or simple.startswith("/date(")) and len(simple) <= 48:
         parsed = _machine(simple, raw, timezone, now)
         if parsed is not None:
@@ -432,6 +437,13 @@ def _less_than_a_day(text: str, raw: str, now: datetime | None) -> ParsedDate | 
     return None
 
 
+@lru_cache(maxsize=128)
+def _spelt(text: str) -> tuple[str, str]:
+    """Return a text as it is kept, and in the one spelling that is read."""
+    raw = clean(text)[:_LENGTH]
+    return raw, plain(raw)
+
+
 @dataclass(frozen=True, slots=True)
 class Stamps:
     """The two times that one line may hold: `نشر … آخر تحديث …`."""
@@ -446,7 +458,7 @@ def stamps(text: str, *, timezone: str, now: datetime | None) -> Stamps:
     `الأحد، 04 آب/اغسطس 2013، آخر تحديث 02:21 (GMT+0400)`: published that day, modified at that time.
     """
     whole = parse(text, timezone=timezone, now=now)
-    simple = plain(clean(text[: _LENGTH * 2])[:_LENGTH])
+    _, simple = _spelt(text[: _LENGTH * 2])
     match = UPDATED.search(simple)
     if whole is None or match is None:
         return Stamps(whole, None)

@@ -40,10 +40,13 @@ _LETTERS = (
 )
 
 
+_ASCII = tuple(pair for pair in _LETTERS if pair[0].isascii())
+
+
 def plain(text: str) -> str:
     """Return `text` in one spelling, in lower case, with ASCII digits, single blanks, and its punctuation."""
     text = _DROPPED.sub("", clean(text))
-    for letter, simple in _LETTERS:
+    for letter, simple in _ASCII if text.isascii() else _LETTERS:
         text = text.replace(letter, simple)
     return re.sub(" {2,}", " ", digits(text).lower()).strip()
 
