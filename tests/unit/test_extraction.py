@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import random
 import sys
@@ -185,6 +186,29 @@ def test_selectors_of_a_site_come_first() -> None:
     assert got.published_at == "2025-04-21T10:30:00+02:00"
     assert got.provenance["body"] == got.provenance["headline"] == "selector"
     assert len(got.similar) == 1
+
+
+CONTAINED = Fields(headline="h1", body=".b p", container=(".story", ".more"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "similar"),
+    [(CONTAINED, [OURS.similar[0]]), (dataclasses.replace(CONTAINED, container=(".none", ".more")), None)],
+    ids=["the containers hold the body", "the markup changed: the whole page is read"],
+)
+def test_outside_of_a_sites_containers_nothing_is_read(fields: Fields, similar: list[str] | None) -> None:
+    site = Site(key="x", domain="majalla.example", links=Links(article=r"/news/"), fields=fields)
+    links = [f"<a href='/news/2025/4/20/764000{n}'>{OURS.similar[n]}</a>" for n in range(3)]
+    html = (
+        f"<div class=story><div class='story inner'><h1>{OURS.headline}</h1></div><div class=b>{TEXT}</div></div>"
+        f"<div class=more><h3>مقالات مشابهة</h3>{links[0]}</div>"
+        f"<div class=far><h3>مواضيع ذات صلة</h3>{links[1]}{links[2]}</div>"
+    )
+    got = read(html, site=site).article
+    assert got is not None
+    assert got.headline == OURS.headline
+    assert got.body.split("\n\n") == OURS.body
+    assert [x.title for x in got.similar] == (similar if similar is not None else OURS.similar[:3])
 
 
 def test_a_broken_selector_matches_nothing() -> None:
