@@ -9,6 +9,7 @@ captions, bylines, dates and furniture are then left out; sub-headings, quotes a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from crawler.arabic.dates import parse
@@ -49,6 +50,20 @@ _COMMENT_RULES = re.compile(
     r" )?(?:ال)?(?:آراء|اراء|تعليقات|مشاركات|مقالات)\b.{0,60}لا (?:تعبر|تمثل|تعكس)"
     r"|^(?:المقال|المقالة|ما ورد في هذا)\b.{0,60}(?:لا يعبر|لا تعبر|تعبر عن رأي صاحبها|يعبر عن رأي كاتبه)"
 )
+_POST_CLASS = re.compile(
+    r"\b(?:twitter-(?:tweet|video|moment)|instagram-media|fb-(?:post|video)|tiktok-embed|telegram-post|bluesky-embed"
+    r"|mastodon-embed|reddit-(?:card|embed-bq)|imgur-embed-pub|text-post-media|is-provider-(?:twitter|instagram|facebook"
+    r"|tiktok)|(?:tweet|twitter|instagram|facebook|tiktok|social)-embed(?:ded)?|embed-(?:tweet|twitter|instagram|facebook"
+    r"|tiktok|social))\b"
+)
+_POST_LINK = re.compile(
+    r"href=\"(?:https?:)?//(?:(?:www|mobile|m)\.)?(?:(?:twitter|x)\.com/[^/\"]+/status(?:es)?/|instagram\.com/(?:p|reel|tv)/"
+    r"|facebook\.com/[^\"]*(?:/posts/|/videos/|story_fbid=|permalink)|tiktok\.com/@[^/\"]+/video/|t\.me/[^/\"]+/\d"
+    r"|threads\.net/[^\"]*/post/|truthsocial\.com/[^\"]*/\d|bsky\.app/profile/[^\"]*/post/)"
+)
+_POST_SIZE = 200  # elements in a <blockquote> that may be a post
+# The line under a post that was pasted as text: `— فلان (@handle) November 20, 2026`.
+_POST_SIGNED = re.compile(r"^[—–-]\s?[^()]{2,60}\(@\w{2,30}\)")
 _TRIVIAL = re.compile(r"^[\W\d_]*$")
 _DECAY = 0.72
 _INLINE_MARKERS = re.compile(r"[|/]")
@@ -183,6 +198,13 @@ def gather(
     is.
     """
     patterns = [re.compile(p) for p in boilerplate]
+    posts = [
+        e
+        for holder in holders
+        for e in flow.inside(holder)
+        if (e.tag == "blockquote" or "embed" in e.attrs) and _is_post(flow, e)
+    ]
+    out_of = _spans([*(removed or ()), *posts])
     out: list[Line] = []
     first = min((h.start for h in holders), default=0)
     if head is not None and head.start >= first and not known:
@@ -194,13 +216,41 @@ def gather(
             if line.start < first or line.index in seen:
                 continue
             seen.add(line.index)
-            if removed and any(r.start <= line.start < r.end for r in removed):
+            at = bisect_right(out_of, line.start, key=_first) - 1
+            if at >= 0 and line.start < out_of[at][1]:
                 continue
             if keeps(line, labels, line.hints & ~outer & ~ignore, known) and not any(
                 p.search(line.text) for p in patterns
             ):
                 out.append(line)
     return Text(_trim(flow, _until_end(out, labels)), holders)
+
+
+def _is_post(flow: Flow, element: Element) -> bool:
+    """Whether an element is a post of a social network that the article embeds: not the article's prose.
+
+    A quotation in a <blockquote> is; what tells them apart is the network's class, or the link to the post.
+    """
+    if _POST_CLASS.search(element.attrs):
+        return element.tag in ("blockquote", "div", "figure", "section")
+    if element.tag == "blockquote" and element.last - element.index < _POST_SIZE:
+        return any(e.tag == "a" and _POST_LINK.search(e.attrs) for e in flow.inside(element))
+    return False
+
+
+def _spans(elements: list[Element]) -> list[tuple[int, int]]:
+    """Return the runs that elements cover, as spans in order that do not overlap."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted((e.start, e.end) for e in elements):
+        if out and start <= out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
+
+
+def _first(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 def _outer_hints(holder: Element) -> int:
@@ -228,7 +278,7 @@ def keeps(line: Line, labels: Labels, hints: int, known: bool) -> bool:
         known and len(text) > 200 and not hints & CAPTION
     ):
         return False
-    if _TRIVIAL.match(text):
+    if _TRIVIAL.match(text) or _POST_SIGNED.match(text):
         return False
     if line.linked and (len(text) < 400 or hints & CARD):
         return False
