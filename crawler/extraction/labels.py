@@ -16,7 +16,7 @@ from functools import lru_cache
 from crawler.arabic.fold import fold
 from crawler.arabic.lexicon import LabelKind, LabelMatch, label_of
 from crawler.extraction.flow import Element, Flow, Line
-from crawler.extraction.hints import CHROME, COMMENT, MAIN, RELATED, UNRELATED
+from crawler.extraction.hints import CHROME, COMMENT, MAIN, RELATED, TITLE, UNRELATED
 
 LONG = 110  # characters: a line this long is text, not a title, a date or a label
 _STOPS: frozenset[LabelKind] = frozenset(
@@ -42,14 +42,17 @@ class Region:
     head: Line | None = None  # the embedded article's headline
 
 
-def _is_headline(found: LabelMatch) -> bool:
+def _is_headline(found: LabelMatch, line: Line) -> bool:
     """Whether what looks like a byline is a sentence: «تقرير: أكثر من نصف السكان يرون أن الصفقة سيئة»."""
     if found.kind != "byline":
         return False
     rest = found.rest
+    if line.heading == "h1" or (line.heading and line.hints & TITLE and _GENRE.match(line.text)):
+        return bool(rest)
     return bool(_QUOTED.search(rest)) or (rest.count(" ") > 6 and not _BETWEEN_NAMES.search(rest))
 
 
+_GENRE = re.compile(r"\W*(?:تقرير|تحقيق|حوار|تحليل|متابعة|تغطية)\b")  # of a text, or what its author did
 _QUOTED = re.compile('["«»“”]')
 _BETWEEN_NAMES = re.compile(r"[،,;؛/&|()\d]|\s[-–—]\s|\sو\s")
 
@@ -68,7 +71,7 @@ class Labels:
         self.match: dict[int, LabelMatch] = {}
         for line in flow.lines:
             found = self._label(line)
-            if found is not None and not _is_headline(found):
+            if found is not None and not _is_headline(found, line):
                 self.match[line.index] = found
         self.regions: list[Region] = []
         self.taken: dict[int, Region] = {}  # index of a line -> the region that holds it

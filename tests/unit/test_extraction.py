@@ -466,3 +466,15 @@ def test_a_headline_in_big_type_may_begin_as_a_byline_does_and_have_numbers(head
     assert found.article is not None
     assert found.article.headline == headline
     assert found.article.authors == []
+
+
+@pytest.mark.parametrize("heading", ["<h1>{}</h1>", '<h2 class="wire-title">{}</h2>'])
+def test_a_short_headline_in_a_heading_may_begin_as_a_byline_does(heading: str) -> None:
+    headline = "تقرير: الميناء يريد رافعات"
+    html = (
+        f"<title>وكالة الميناء</title><div class='wire'><div class='dateline'>الأحد 3 مايو 2020</div>"
+        f"{heading.format(headline)}<div class='wire-text'>{TEXT}</div></div>"
+    )
+    got = article(html)
+    assert got.headline == headline
+    assert got.authors == []
