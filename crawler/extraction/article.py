@@ -22,7 +22,7 @@ from crawler.extraction.parts import Pager, pager
 from crawler.extraction.structured import Stated
 from crawler.extraction.timezone import timezone_of
 from crawler.found import Found
-from crawler.items import Article, Embedded, Source
+from crawler.items import Article, Embedded, Relation, Source
 from crawler.site import Selector
 
 EXTRACTOR = "1"  # raise it when a change makes other lines of the same page
@@ -40,6 +40,21 @@ _FIELDS = (
     "source",
     "caption",
     "remove",
+)
+_PAID_WORDS = frozenset(
+    fold(x)
+    for x in (
+        "إعلان",
+        "إعلانات",
+        "إعلان ممول",
+        "ممول",
+        "محتوى ممول",
+        "محتوى مدفوع",
+        "برعاية",
+        "Sponsored",
+        "Promoted",
+        "Ad",
+    )
 )
 _UTC = re.compile(r"(?:\.\d+)?(?:Z|[+-]00:?00)$")
 
@@ -162,6 +177,7 @@ class _Reader:
                 x.title or "",
             )
             for x in article.similar
+            if x.url not in links.elsewhere
         ]
         reason = self._refuse(article) if self.number == 1 else None if article.body else "no-body"
         if reason:
@@ -536,9 +552,9 @@ class _Reader:
     def _labelled_links(self, out: Links) -> None:
         for region in self.labels.regions:
             if region.kind in ("read_also", "related") and not region.label.hints & COMMENT:
-                out.add_elements(
-                    self.flow, region.links, "read_also" if region.kind == "read_also" else "similar"
-                )
+                relation: Relation = "read_also" if region.kind == "read_also" else "similar"
+                anywhere = not any(_is_paid(line) for line in region.lines)
+                out.add_elements(self.flow, region.links, relation, anywhere=anywhere)
 
     def _linked_lines(self, out: Links) -> None:
         """Lines between the paragraphs that are nothing but a link to another article."""
@@ -608,6 +624,11 @@ def _before(changed: Chosen, published: Chosen | None) -> bool:
     if changed.iso[19:] == published.iso[19:] or size == 10:
         return changed.iso[:size] < published.iso[:size]
     return changed.iso[:10] < published.iso[:10]
+
+
+def _is_paid(line: Line) -> bool:
+    """Whether a line of a box says that its links are advertisements."""
+    return len(line.text) < 40 and fold(line.text) in _PAID_WORDS
 
 
 def _human(text: str) -> bool:

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 from crawler.classify import classify
 from crawler.extraction.flow import Element, Flow
+from crawler.extraction.hints import AD, COMMENT, HIDDEN, SHARE, UNRELATED
 from crawler.extraction.page import Page
 from crawler.extraction.parts import is_part
 from crawler.items import Relation, SimilarLink
+from crawler.site import Site
 from crawler.urls import page_key
 
-_MIN_TITLE = 8
+_HEADLINE = 15  # characters of a title: less is a name
+_PAID = AD | UNRELATED | SHARE | COMMENT | HIDDEN
+_CAMPAIGN = re.compile(
+    r"utm_(?:source|medium|campaign|content)=[^&]*(?:taboola|outbrain|mgid|revcontent|native|cpc|cpm|ads?\b|sponsor|paid)"
+    r"|[?&](?:gclid|dclid|adid|campaign_?id|aff(?:iliate)?_?id|tblci|obclid)=",
+    re.IGNORECASE,
+)
+_NOT_NEWS = re.compile(
+    r"(?:^|\.)(?:facebook|fb|twitter|x|instagram|youtube|youtu|t|telegram|whatsapp|wa|tiktok|snapchat|linkedin"
+    r"|pinterest|threads|google|goo|apple|bit|tinyurl|amazon|amzn|noon|jumia|souq|aliexpress|ebay|doubleclick"
+    r"|googleadservices|googlesyndication|taboola|outbrain|mgid|criteo|adnxs|revcontent|popads|propellerads)"
+    r"\.(?:com|net|org|me|be|gl|ly|co|ae|sa|eg)(?:\.\w\w)?$|(?:^|\.)(?:ads?|adserver|click|track|trk|aff)\d*\."
+)
 
 
 class Links:
@@ -21,6 +38,7 @@ class Links:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.found: dict[str, SimilarLink] = {}
+        self.elsewhere: set[str] = set()  # those of other sites: they are told, and not asked for
         self._stem = (
             page.url.rsplit(".", 1)[0] if "." in page.url.rsplit("/", 1)[-1] else page.url.rstrip("/")
         )
@@ -28,16 +46,19 @@ class Links:
         if page.canonical:
             self._own.add(page_key(page.canonical, page.site))
 
-    def add(self, href: str | None, title: str, relation: Relation) -> bool:
-        """Add a link when it leads to another article of this site (or any, from a labelled box)."""
+    def add(self, href: str | None, title: str, relation: Relation, *, anywhere: bool = False) -> bool:
+        """Add a link when it leads to another article of this site; `anywhere`: of any site."""
         if not href or href.startswith(("#", "javascript:", "mailto:")):
             return False
         url = self.page.absolute(href)
         if url is None:
             return False
         site = self.page.site
-        if classify(url, site, title) != "article":
+        own = site.owns(urlsplit(url).hostname or "") if anywhere else True
+        if not (classify(url, site, title) == "article" if own else _is_foreign_article(url, href, title)):
             return False
+        if not own:
+            self.elsewhere.add(url)
         key = page_key(url, site)
         if key in self._own or (url.startswith(self._stem) and is_part(url, self.page.url)):
             return False
@@ -52,17 +73,33 @@ class Links:
             known.title = title
         return True
 
-    def add_elements(self, flow: Flow, elements: Iterable[Element], relation: Relation) -> int:
+    def add_elements(
+        self, flow: Flow, elements: Iterable[Element], relation: Relation, *, anywhere: bool = False
+    ) -> int:
         """Add the links of <a> elements; return how many were new or known articles."""
         count = 0
         for element in elements:
             title = title_of(flow, element)
-            count += self.add(element.get("href"), title, relation)
+            open_to_all = anywhere and not (element.hints & _PAID or "sponsored" in element.attrs)
+            count += self.add(element.get("href"), title, relation, anywhere=open_to_all)
         return count
 
     def list(self) -> list[SimilarLink]:
         """Return what was collected."""
         return list(self.found.values())
+
+
+def _is_foreign_article(url: str, href: str, title: str) -> bool:
+    """Whether a link of a labelled box leads to an article of another site, not to an advertisement."""
+    if len(title) < _HEADLINE or title.count(" ") < 2 or _CAMPAIGN.search(href):
+        return False
+    host = urlsplit(url).hostname or ""
+    return _NOT_NEWS.search(host) is None and classify(url, _site_at(host), title) == "article"
+
+
+@lru_cache(maxsize=1024)
+def _site_at(host: str) -> Site:
+    return Site.generic(f"https://{host}/")
 
 
 def title_of(flow: Flow, link: Element) -> str:
