@@ -31,7 +31,14 @@ from crawler.arguments import ArgumentError, Arguments
 from crawler.classify import classify
 from crawler.discovery.feeds import read_entries
 from crawler.discovery.hubs import read_fragment, read_hub
-from crawler.discovery.periods import Range, before, instead, outside_article, outside_sitemap
+from crawler.discovery.periods import (
+    Range,
+    before,
+    instead,
+    older_article,
+    outside_article,
+    outside_sitemap,
+)
 from crawler.discovery.seeds import guesses, seeds
 from crawler.discovery.sitemaps import read_sitemap, sitemap
 from crawler.discovery.told import Texts, article_of
@@ -43,6 +50,7 @@ from crawler.found import Found, PageKind
 from crawler.items import Article
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.frontier import Frontier
+from crawler.ledger.lists import LEAST_OLDER, is_further
 from crawler.ledger.rows import Lease, Offer, Outcome, State
 from crawler.network.archive import ARCHIVES
 from crawler.network.conditional import NotModified
@@ -466,12 +474,16 @@ class NewsSpider(Spider):
 
     def _in_period(self, found: Iterable[Found], response: Response) -> Iterator[Found]:
         """Leave out what is named by a day that is not wanted; ask archives by date for the days that are."""
-        news = False
+        news, older = False, 0
         for one in found:
             if one.kind == "article":
                 if not outside_article(one.url, self._range):
                     news = True
                     yield one
+                elif older_article(one.url, self._range):
+                    older += 1
+            elif not news and older >= LEAST_OLDER and is_further(one.kind, one.channel):
+                continue  # a list, newest first: what comes after it is older still
             elif one.kind == "sitemap":
                 if not outside_sitemap(one.url, self._range):
                     yield one

@@ -73,6 +73,12 @@ def outside_article(url: str, wanted: Range) -> bool:
     return days is not None and wanted.misses(*days)
 
 
+def older_article(url: str, wanted: Range) -> bool:
+    """Whether the address of an article says that it was published before all that is wanted."""
+    days = _days(_ARTICLE.search(url))
+    return days is not None and wanted.since is not None and _moved(days[1], SLACK) < wanted.since
+
+
 def outside_sitemap(url: str, wanted: Range) -> bool:
     """Whether a sitemap is named by a day or a month of which nothing is wanted."""
     named = _QUERY.search(url) or _LIST.search(url) or _COMPACT_DAY.search(url) or _COMPACT_MONTH.search(url)

@@ -34,6 +34,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from crawler.ledger.claims import Claim, Claims, Trust, teaser
 from crawler.ledger.errors import DamageError, DiskFullError, LedgerError, UnwritableError
+from crawler.ledger.lists import Lists
 from crawler.ledger.migration import migrate
 from crawler.ledger.rank import rank
 from crawler.ledger.revisit import EARLY, Revisits, elapsed, next_interval, next_mark
@@ -103,7 +104,9 @@ class Ledger:
         self.machine = "" if self.path else socket.gethostname()
         self.run = 0
         self.owner = ""
-        self._brought: set[int] = set()  # rows whose page brought something unknown in this run
+        self._lists = Lists()
+        self._anew: set[str] = set()  # sites of which this run wants older articles than those before it
+        self._asked_since = ""
         self.revisits: Revisits | None = None
         self._clocks: dict[str, float | None] = {}  # by site: how far its clock is ahead of ours
         self._left: dict[str, int] = {}  # of the revisits that a site may cost in this run
@@ -150,7 +153,9 @@ class Ledger:
             begun = insert(runs).values(owner=owner, sites=" ".join(sites), started_at=now)
             self.run = connection.execute(begun.returning(runs.c.id)).scalar_one()
             self.owner = f"{owner}#{self.run}"
-            self._brought.clear()
+            self._lists = Lists()
+            self._anew.clear()
+            self._asked_since = ""
             self.revisits = revisits
             self._clocks.clear()
             self._left.clear()
@@ -188,11 +193,22 @@ class Ledger:
             connection.execute(
                 update(pages).where(*wanted).values(due_at=time.time(), state="waiting", reason=null())
             )
+        self._asked_since = since or ""
+        self._lists.since = self._asked_since
+        for site in sites:
+            covered = self.remembered(_covered(site)).get(_covered(site))
+            if covered is None:
+                self.remember(_covered(site), self._asked_since)
+            elif self._asked_since < covered:
+                # What its lists named and was too old then was not kept: they are walked again.
+                self._anew.add(site)
 
     def end_run(self, reason: str) -> None:
         """Give back what is still leased, note how the run ended and how right the listings were."""
         for (claim, site), trust in self._claims.trust.items():
             self.remember(_fact(claim, site), trust.written())
+        for site in self._anew if reason == "finished" else ():
+            self.remember(_covered(site), self._asked_since)
         with self._write() as connection:
             connection.execute(
                 update(pages).where(pages.c.owner == self.owner).values(owner=null(), lease_until=null())
@@ -394,19 +410,23 @@ class Ledger:
         known = self._known(connection, first)
         now = time.time()
         fresh = [offer for place, offer in first.items() if place not in known]
+        self._lists.take(first.values())
+        self._lists.brought.update(o.parent for o in fresh if o.parent is not None and o.kind == "article")
+        fresh = [offer for offer in fresh if self._lists.goes_on(offer)]
         if fresh:
             connection.execute(
                 _upsert(connection)(pages).on_conflict_do_nothing(),
                 [_row(offer, now) for offer in fresh],
             )
-        self._brought.update(o.parent for o in fresh if o.parent is not None and o.kind == "article")
         again = []
         noted: dict[int, dict[str, Any]] = {}
         for offer in offers:
             row = known.get((offer.site, offer.key))
             if row is None or row.due_at is not None or row.visited_run == self.run:
                 continue
-            news = offer.parent is None or offer.parent in self._brought
+            news = offer.parent is None or offer.parent in self._lists.brought
+            if offer.site in self._anew:
+                news = news or self._lists.goes_on(offer)
             if self.revisits and row.kind != "article" and row.depth <= 1 and self._rests(row, now):
                 continue
             if row.state == "gone" and row.kind == "article" and not row.written:
@@ -418,7 +438,9 @@ class Ledger:
                 if self.revisits and self._says_changed(connection, offer, row, noted):
                     again.append(row.id)
                 continue
-            listed = offer.kind == "sitemap" and (not offer.newest or offer.newest > (row.visited_at or 0))
+            listed = offer.kind == "sitemap" and (
+                not offer.newest or offer.newest > (row.visited_at or 0) or offer.site in self._anew
+            )
             if (row.kind == "hub" and news) or (row.kind == "sitemap" and listed):
                 again.append(row.id)
         if again:
@@ -486,7 +508,7 @@ class Ledger:
         article = outcome.written in ("articles", "duplicates")
         if not article and outcome.interval is None:
             return dict.fromkeys(_MEMORY)
-        news = outcome.row in self._brought
+        news = outcome.row in self._lists.brought
         answer = outcome.answer or Answered()
         return {
             "new_since": now,
@@ -566,7 +588,17 @@ class Ledger:
         connection.execute(
             update(pages).where(pages.c.id.in_([row.id for row in rows])).values(**self._held())
         )
-        return [Lease(**row._mapping) for row in rows]
+        leases = [Lease(**row._mapping) for row in rows]
+        over = {lease.id for lease in leases if self._lists.ended(connection, lease)}
+        if over:
+            ended = update(pages).where(pages.c.id.in_(over))
+            connection.execute(
+                ended.values(state="done", reason="older", due_at=null(), owner=null(), lease_until=null())
+            )
+            leases = [lease for lease in leases if lease.id not in over]
+        for lease in leases:
+            self._lists.leased(lease)
+        return leases
 
     def _held(self) -> dict[str, Any]:
         now = time.time()
@@ -605,6 +637,7 @@ _LEASES = select(
     pages.c.kind,
     pages.c.channel,
     _parent.c.url.label("parent_url"),
+    pages.c.parent,
     pages.c.depth,
     pages.c.tries,
     pages.c.first_seen_at,
@@ -669,6 +702,11 @@ _SETTLE = (
         lease_until=null(),
     )
 )
+
+
+def _covered(site: str) -> str:
+    """Return the name of the fact that says from which day on the lists of a site were read."""
+    return f"lists since {site}"
 
 
 def _fact(claim: Claim, site: str) -> str:

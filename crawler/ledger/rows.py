@@ -49,6 +49,7 @@ class Lease:
     depth: int
     tries: int
     first_seen_at: float
+    parent: int | None = None  # row id
     # What an earlier visit left; of an article that has a line, this visit is a revisit.
     written: LineKind | None = None
     article_id: str | None = None
