@@ -319,9 +319,13 @@ class NewsSpider(Spider):
         assert site is not None
         page = self._parsed(response, site)
         extraction = extract_page(page)
-        for request in self._links(extraction.links, response):
-            yield request
         article = extraction.article
+        lease = lease_of(response)
+        # One step through an article of another day: from one to the next, a run that wants some days would
+        # read the whole site.
+        if article is None or self._in_range(article) or lease is None or lease.channel not in _SIMILAR:
+            for request in self._links(extraction.links, response):
+                yield request
         if article is None and extraction.reason == "hub":
             for request in self._links(read_hub(page, site), response):
                 yield request
