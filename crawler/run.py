@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,6 +20,8 @@ from sqlalchemy import Connection
 from crawler.arguments import Arguments
 from crawler.dedup import Index, Verdict
 from crawler.dedup import index as dedup_tables
+from crawler.dedup.fingerprint import day_of
+from crawler.dedup.index import Stretch
 from crawler.items import Article
 from crawler.ledger.errors import DamageError, LedgerError, SiteLockedError
 from crawler.ledger.frontier import Frontier
@@ -52,6 +56,26 @@ class Fingerprints:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._lock = threading.Lock()
+        self._coming: dict[int, asyncio.Future[None]] = {}  # stretches of time that are being read
+        index.prepare(time.time() / 86_400)
+
+    async def ready(self, article: Article) -> None:
+        """Read in what `find` needs, in another thread: that may be much, where much is stored."""
+        day = day_of(article.published_at) or day_of(article.fetched_at)
+        with self._lock:
+            absent = self._index.absent(day)
+        for stretch in absent:
+            if stretch.epoch not in self._coming:
+                self._coming[stretch.epoch] = asyncio.ensure_future(self._bring(stretch))
+            await asyncio.shield(self._coming[stretch.epoch])
+
+    async def _bring(self, stretch: Stretch) -> None:
+        try:
+            await asyncio.to_thread(self._index.fetch, stretch)
+            with self._lock:
+                self._index.take(stretch)
+        finally:
+            del self._coming[stretch.epoch]
 
     def find(self, article: Article) -> Verdict | None:
         """Return what `article` repeats, adds that are not yet committed included."""

@@ -13,6 +13,8 @@ class Deduplicate(Stage):
         run, frontier = self.spider.run, self.spider.frontier
         if frontier is None:
             return item
+        if run.fingerprints is not None:
+            await run.fingerprints.ready(item)
         lease = frontier.lease_of(item.site, item.requested_url)
         if lease is not None and lease.revisits:
             self._revision(item)

@@ -17,17 +17,19 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import IO, Any, Literal
 
+import numpy as np
 import orjson
 import sqlalchemy as sa
 import zstandard
 
 from crawler.dedup.background import shipped
-from crawler.dedup.fingerprint import Fingerprint, fingerprint
+from crawler.dedup.fingerprint import Fingerprint, Tokens, fingerprints
 from crawler.dedup.index import Index
 from crawler.dedup.judge import Verdict
-from crawler.dedup.sketch import sketch
+from crawler.dedup.sketch import sketches
 
 CHUNK = 200  # lines that a worker takes at once
+TOGETHER = 50  # articles that are sketched at once
 Line = tuple[str, bytes]  # `file:number`, and the line
 
 
@@ -100,23 +102,29 @@ def _prepared(
             yield chunk, prepare(chunk)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[tuple[list[Line], Future[list[Fingerprint | None]]]] = deque()
+        waiting: deque[tuple[list[Line], Future[_Packed]]] = deque()
         for chunk in chunks:
-            waiting.append((chunk, pool.submit(prepare, chunk)))
+            waiting.append((chunk, pool.submit(_prepare_packed, chunk)))
             if len(waiting) > 3 * workers:
                 done, future = waiting.popleft()
-                yield done, future.result()
+                yield done, _unpacked(future.result())
         while waiting:
             done, future = waiting.popleft()
-            yield done, future.result()
+            yield done, _unpacked(future.result())
 
 
 def prepare(lines: list[Line]) -> list[Fingerprint | None]:
     """Return the fingerprint of each line, with its sketch."""
-    return [_fingerprint(*line) for line in lines]
+    read = [_article(*line) for line in lines]
+    articles = [article for article in read if article is not None]
+    marks = fingerprints(articles)
+    for start in range(0, len(marks), TOGETHER):
+        sketches(marks[start : start + TOGETHER], shipped())
+    rest = iter(marks)
+    return [None if article is None else next(rest) for article in read]
 
 
-def _fingerprint(place: str, line: bytes) -> Fingerprint | None:
+def _article(place: str, line: bytes) -> dict[str, Any] | None:
     try:
         article = orjson.loads(line)
     except orjson.JSONDecodeError:
@@ -125,10 +133,46 @@ def _fingerprint(place: str, line: bytes) -> Fingerprint | None:
         return None
     if not article.get("id"):
         article["id"] = place
-    mark = fingerprint(article)
-    sketch(mark, shipped())
-    mark.derived.pop("shingles", None)  # quicker computed again than sent from process to process
-    return mark
+    return article
+
+
+# Fingerprints on their way from one process to another: their words and sketches one behind the other, and
+# of each its three lengths and the rest (None: no article). A third of what pickling them costs.
+_Rest = tuple[float | None, int, str, str, str, str]
+_Packed = tuple[bytes, list[tuple[int, int, int, _Rest] | None]]
+
+
+def _prepare_packed(lines: list[Line]) -> _Packed:
+    arrays: list[Tokens] = []
+    others: list[tuple[int, int, int, _Rest] | None] = []
+    for mark in prepare(lines):
+        if mark is None:
+            others.append(None)
+            continue
+        sketch = mark.derived["sketch"]
+        arrays += (mark.title, mark.body, sketch)
+        rest = (mark.day, mark.digest, mark.id, mark.url, mark.site, mark.credit)
+        others.append((mark.title.size, mark.body.size, sketch.size, rest))
+    return np.concatenate(arrays).tobytes() if arrays else b"", others
+
+
+def _unpacked(packed: _Packed) -> list[Fingerprint | None]:
+    data, others = packed
+    words = np.frombuffer(data, np.uint32)
+    marks: list[Fingerprint | None] = []
+    start = 0
+    for other in others:
+        if other is None:
+            marks.append(None)
+            continue
+        body = start + other[0]
+        sketch = body + other[1]
+        end = sketch + other[2]
+        day, digest, id_, url, site, credit = other[3]
+        title, text, derived = words[start:body], words[body:sketch], {"sketch": words[sketch:end]}
+        marks.append(Fingerprint(text, title, day, digest, id_, url, site, credit, derived))
+        start = end
+    return marks
 
 
 def _marked(line: bytes, verdict: Verdict) -> bytes:

@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.dedup.background import Background, shipped
 from crawler.dedup.fingerprint import Fingerprint, Tokens, fingerprint
@@ -55,6 +55,7 @@ articles = sa.Table(
     sa.Index("dedup_article_epoch_seq", "epoch", "seq"),
     sqlite_autoincrement=True,
 )
+_last = sa.select(sa.func.max(articles.c.seq))
 _same = sa.select(articles).where(
     (articles.c.id == sa.bindparam("id")) | (articles.c.digest == sa.bindparam("digest"))
 )
@@ -65,7 +66,8 @@ _by_id = sa.select(articles).where(articles.c.id.in_(sa.bindparam("ids", expandi
 UNDATED = -(10**6)  # the epoch of articles without any date
 RECENT = 2_000  # entries kept in memory beside those that are pending
 SURE = 6.0  # a score that a better candidate needn't be sought for
-LEAST = 2  # shingles that a candidate shares
+LEAST = 2  # hashes of the sketch that a candidate shares
+SHARE = 0.1  # of the smaller sketch that a candidate shares: of 9,000 pairs of copies none had less
 COMMON = 200  # a shingle in more articles of one epoch than this leads nowhere
 LOCK = 0x64656475  # PostgreSQL's advisory lock for writers: `seq` must rise in the order of commits
 
@@ -81,28 +83,62 @@ class _Entry:
     sketch: Numbers
 
 
-class _Stretch:
+class Reader:
+    """A connection that is opened when something is first asked: most articles ask nothing."""
+
+    def __init__(self, engine: sa.Engine, given: sa.Connection | None = None) -> None:
+        self._engine = engine
+        self._connection = given
+        self._own: sa.Connection | None = None
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._own is not None:
+            self._own.close()
+
+    def execute(
+        self, statement: sa.Select[Any], parameters: Mapping[str, Any] | None = None
+    ) -> sa.CursorResult[Any]:
+        """Ask the database."""
+        return self._asked().execute(statement, parameters)
+
+    def batches(self, statement: sa.Select[Any]) -> Iterator[Sequence[sa.Row[Any]]]:
+        """Ask for many rows and yield a part of them at a time."""
+        return self._asked().execute(statement, execution_options={"yield_per": 10_000}).partitions()
+
+    def _asked(self) -> sa.Connection:
+        if self._connection is None:
+            self._connection = self._own = self._engine.connect()
+        return self._connection
+
+
+class Stretch:
     """The postings of one epoch, and whose they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, epoch: int) -> None:
+        self.epoch = epoch
         self.postings = Postings(COMMON)
         self.ids: list[str] = []
+        self._last = 0  # the highest `seq` that was read
 
     def add(self, id_: str, sketch: Numbers) -> None:
+        """Add an article's sketch."""
         self.postings.add(len(self.ids), sketch)
         self.ids.append(id_)
 
-    def load(self, connection: sa.Connection, epoch: int, last: int) -> None:
-        """Read what was written up to `last`."""
+    def load(self, reader: Reader, last: int, without: Container[str] = ()) -> None:
+        """Read what was written up to `last` and was not read before."""
         query = sa.select(articles.c.id, articles.c.sketch)
-        query = query.where(articles.c.epoch == epoch, articles.c.seq <= last).order_by(articles.c.seq)
-        rows = connection.execution_options(yield_per=25_000).execute(query)
-        for part in rows.partitions():
-            sizes = [len(blob) // 4 for _, blob in part]
-            numbers = np.arange(len(self.ids), len(self.ids) + len(part), dtype=np.uint32)
-            hashes = np.frombuffer(b"".join(blob for _, blob in part), np.uint32)
-            self.postings.extend(np.repeat(numbers, sizes), hashes)
-            self.ids += [id_ for id_, _ in part]
+        query = query.where(articles.c.epoch == self.epoch, articles.c.seq.between(self._last + 1, last))
+        for batch in reader.batches(query.order_by(articles.c.seq)):
+            rows = [row for row in batch if row.id not in without] if without else batch
+            sizes = [len(row.sketch) // 4 for row in rows]
+            numbers = np.arange(len(self.ids), len(self.ids) + len(rows), dtype=np.uint32)
+            self.postings.extend(np.repeat(numbers, sizes), _array(b"".join(row.sketch for row in rows)))
+            self.ids += [row.id for row in rows]
+        self._last = last
 
 
 class Index:
@@ -128,12 +164,13 @@ class Index:
         self._candidates = candidates
         self._most = most_postings
         self._background = background or shipped()
-        self._stretches: OrderedDict[int, _Stretch] = OrderedDict()  # the one used last stands last
+        self._stretches: OrderedDict[int, Stretch] = OrderedDict()  # the one used last stands last
         self._known: Known | None = None
         self._last = 0  # the highest `seq` that was read
-        self._own: set[str] = set()  # ids that were added here and not read back yet
+        self._settled = 0  # the same before the last `flush`: committed for certain
         self._pending: dict[str, _Entry] = {}
-        self._digests: dict[int, str] = {}  # of what is pending
+        self._flushed: dict[str, _Entry] = {}  # what the last `flush` wrote
+        self._digests: dict[int, str] = {}  # of what is pending or was just written
         self._recent: OrderedDict[str, _Entry] = OrderedDict()
         self._asked: tuple[object, Fingerprint, Verdict | None] | None = None  # the last `find`
         metadata.create_all(engine)
@@ -146,9 +183,9 @@ class Index:
         An article whose id is already known is a revision of itself, or exactly itself.
         """
         mark = article if isinstance(article, Fingerprint) else fingerprint(article)
-        with self._reading(connection) as reading:
-            self._begin(reading)
-            verdict = self._find(mark, reading)
+        with Reader(self.engine, connection) as reader:
+            known = self._begin(reader)
+            verdict = self._find(mark, known, reader)
         self._asked = (article, mark, verdict)
         return verdict
 
@@ -166,23 +203,48 @@ class Index:
         self._asked = None
         if verdict is not None and verdict.of == mark.id:
             return
-        with self._reading(connection) as reading:
-            self._put(mark, verdict, reading)
+        with Reader(self.engine, connection) as reader:
+            self._put(mark, verdict, reader)
 
     def put(self, mark: Fingerprint, connection: sa.Connection | None = None) -> None:
         """Remember an article that is known to be new, without looking for copies."""
-        with self._reading(connection) as reading:
-            self._begin(reading)
-            self._put(mark, None, reading)
+        with Reader(self.engine, connection) as reader:
+            self._put(mark, None, reader)
 
-    def _put(self, mark: Fingerprint, verdict: Verdict | None, connection: sa.Connection) -> None:
+    def prepare(self, day: float | None) -> None:
+        """Read in what `find` needs for articles of `day`; else its first call does, which may take long."""
+        with Reader(self.engine) as reader:
+            self._begin(reader)
+            for epoch in self._epochs(day):
+                self._stretch(epoch, reader)
+
+    def absent(self, day: float | None) -> list[Stretch]:
+        """Return the stretches that `find` would have to read for an article of `day`.
+
+        `fetch` may read them in another thread while this index is used; `take` then brings them up to date.
+        """
+        if self._known is None:
+            self.prepare(None)
+        return [Stretch(epoch) for epoch in self._epochs(day) if epoch not in self._stretches]
+
+    def fetch(self, stretch: Stretch) -> None:
+        """Read a stretch from the database; for any thread."""
+        with Reader(self.engine) as reader:
+            stretch.load(reader, self._settled)
+
+    def take(self, stretch: Stretch) -> None:
+        """Use a stretch that was fetched."""
+        if stretch.epoch not in self._stretches:
+            with Reader(self.engine) as reader:
+                self._take(stretch, reader)
+
+    def _put(self, mark: Fingerprint, verdict: Verdict | None, reader: Reader) -> None:
+        known = self._begin(reader)
         of = verdict.of if verdict else None
         cluster = (verdict.cluster if verdict else None) or mark.id
-        entry = _Entry(mark, cluster, of, self._epoch(mark), sketch(mark, self._background))
-        self._stretch(entry.epoch, connection).add(mark.id, entry.sketch)
-        assert self._known is not None
-        self._known.add(key_of(mark.id), mark.digest)
-        self._own.add(mark.id)
+        entry = _Entry(mark, cluster, of, self._epoch(mark.day), sketch(mark, self._background))
+        self._stretch(entry.epoch, reader).add(mark.id, entry.sketch)
+        known.add(key_of(mark.id), mark.digest)
         self._pending[mark.id] = entry
         self._digests.setdefault(mark.digest, mark.id)
 
@@ -192,17 +254,25 @@ class Index:
         `ids`: only these; the others, whose lines the transaction does not hold, wait for theirs.
         """
         entries = [entry for id_, entry in self._pending.items() if ids is None or id_ in ids]
+        wrote = 0
         if entries:
+            write: Any = sqlite.insert
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-            connection.execute(articles.insert(), [_row(entry) for entry in entries])
-            for entry in entries:
-                self._remember(entry)
-                del self._pending[entry.mark.id]
+                write = postgresql.insert
+            # Where another process wrote the same id meanwhile, the first stays.
+            statement = write(articles).on_conflict_do_nothing(index_elements=["id"])
+            connection.execute(statement, [_row(entry) for entry in entries])
+            wrote = connection.execute(statement, [_row(entry) for entry in entries]).rowcount
+        self._settled = self._last
+        self._read(connection, wrote)
+        self._flushed = {entry.mark.id: entry for entry in entries}
+        for entry in entries:
+            self._remember(entry)
+            del self._pending[entry.mark.id]
         self._digests.clear()
-        for id_, entry in self._pending.items():
+        for id_, entry in (*self._flushed.items(), *self._pending.items()):
             self._digests.setdefault(entry.mark.digest, id_)
-        self._read(connection)
         while (
             len(self._stretches) > 4 and sum(len(s.postings) for s in self._stretches.values()) > self._most
         ):
@@ -212,46 +282,44 @@ class Index:
     def discard(self) -> None:
         """Forget what is pending, as when its transaction failed; the rest is read anew."""
         self._asked = self._known = None
-        self._last = 0
-        self._own.clear()
+        self._last = self._settled = 0
         self._pending.clear()
+        self._flushed.clear()
         self._digests.clear()
         self._stretches.clear()
         self._recent.clear()
 
-    @contextmanager
-    def _reading(self, connection: sa.Connection | None) -> Iterator[sa.Connection]:
-        if connection is not None:
-            yield connection
-        else:
-            with self.engine.connect() as own:
-                yield own
-
-    def _begin(self, connection: sa.Connection) -> None:
+    def _begin(self, reader: Reader) -> Known:
         """Read at first use which ids and texts there are."""
         if self._known is None:
             self._known = Known()
-            query = sa.select(articles.c.seq, articles.c.id, articles.c.digest).order_by(articles.c.seq)
-            for seq, id_, digest in connection.execution_options(yield_per=10_000).execute(query):
-                self._last = seq
-                self._known.add(key_of(id_), digest)
+            self._last = self._settled = reader.execute(_last).scalar() or 0
+            # Each from its own index, which is much smaller than the table.
+            for rows in reader.batches(sa.select(articles.c.digest)):
+                self._known.extend(row.digest for row in rows)
+            for rows in reader.batches(sa.select(articles.c.id)):
+                self._known.extend(key_of(row.id) for row in rows)
+        return self._known
 
-    def _read(self, connection: sa.Connection) -> None:
-        """Take in what was written since the last time, by anyone."""
+    def _read(self, connection: sa.Connection, wrote: int) -> None:
+        """Take in what others wrote since the last time; `wrote` rows since then are this index's own."""
+        last = connection.execute(_last).scalar() or 0
+        if last - self._last == wrote:  # no number is left over for anyone else's row
+            self._last = last
+            return
         columns = (articles.c.seq, articles.c.id, articles.c.epoch, articles.c.digest, articles.c.sketch)
         query = sa.select(*columns).where(articles.c.seq > self._last).order_by(articles.c.seq)
         for seq, id_, epoch, digest, blob in connection.execute(query):
             self._last = seq
-            if id_ in self._own:
-                self._own.discard(id_)
+            if id_ in self._pending:  # written just now
                 continue
             if self._known is not None:
                 self._known.add(key_of(id_), digest)
             if epoch in self._stretches:
                 self._stretches[epoch].add(id_, _array(blob))
 
-    def _find(self, mark: Fingerprint, connection: sa.Connection) -> Verdict | None:
-        same = self._same(mark, connection)
+    def _find(self, mark: Fingerprint, known: Known, reader: Reader) -> Verdict | None:
+        same = self._same(mark, known, reader)
         for entry in same:
             if entry.mark.id == mark.id:
                 return self._answer(entry, compare(mark, entry.mark, self._background)[0], itself=True)
@@ -260,10 +328,15 @@ class Index:
             if verdict.duplicate:
                 return self._answer(entry, verdict)
         best: tuple[float, _Entry, Verdict] | None = None
-        for entry in self._likely(mark, connection):
+        matched: set[str] = set()
+        for entry in self._likely(mark, reader):
+            if entry.cluster in matched:  # one more of the same group would not change the answer
+                continue
             verdict, score = compare(mark, entry.mark, self._background)
-            if verdict.duplicate and (best is None or score > best[0]):
-                best = (score, entry, verdict)
+            if verdict.duplicate:
+                matched.add(entry.cluster)
+                if best is None or score > best[0]:
+                    best = (score, entry, verdict)
                 if score > SURE:
                     break
         return self._answer(best[1], best[2]) if best else None
@@ -273,56 +346,66 @@ class Index:
         of = entry.mark.id if itself else (entry.of or entry.mark.id)
         return dataclasses.replace(verdict, of=of, cluster=entry.cluster)
 
-    def _same(self, mark: Fingerprint, connection: sa.Connection) -> list[_Entry]:
+    def _same(self, mark: Fingerprint, known: Known, reader: Reader) -> list[_Entry]:
         """Return the articles with the same id or the same text, the earliest first."""
-        assert self._known is not None
-        if mark.digest not in self._known and key_of(mark.id) not in self._known:
+        if not known.any(mark.digest, key_of(mark.id)):
             return []
-        rows = connection.execute(_same, {"id": mark.id, "digest": mark.digest})
+        rows = reader.execute(_same, {"id": mark.id, "digest": mark.digest})
         found = [_entry(row) for row in rows]
-        waiting = (self._pending.get(id_ or "") for id_ in (mark.id, self._digests.get(mark.digest)))
-        return found + [entry for entry in waiting if entry is not None]
+        for id_ in (mark.id, self._digests.get(mark.digest, "")):
+            entry = self._flushed.get(id_) or self._pending.get(id_)
+            if entry is not None:
+                found.append(entry)
+        return found
 
-    def _likely(self, mark: Fingerprint, connection: sa.Connection) -> list[_Entry]:
+    def _likely(self, mark: Fingerprint, reader: Reader) -> list[_Entry]:
         """Return the articles that share the rarest phrases with this one, the likeliest first."""
         wanted = sketch(mark, self._background)
-        scored: list[tuple[int, str]] = []
-        for epoch in self._epochs(mark):
-            stretch = self._stretch(epoch, connection)
-            if not stretch.ids:
-                continue
-            found = stretch.postings.find(wanted, LEAST, self._candidates)
-            scored += [(weight, stretch.ids[number]) for weight, number in found]
-        scored.sort(key=lambda pair: (-pair[0], pair[1]))
-        ids = [id_ for _, id_ in scored[: self._candidates]]
-        entries = self._entries(ids, connection)
-        return [entries[id_] for id_ in ids if id_ in entries and self._within(mark, entries[id_].mark)]
+        scored: list[tuple[int, str, int]] = []
+        for epoch in self._epochs(mark.day):
+            stretch = self._stretch(epoch, reader)
+            if stretch.ids:
+                found = stretch.postings.find(wanted, LEAST, self._candidates)
+                scored += [(weight, stretch.ids[number], shared) for weight, number, shared in found]
+        scored.sort(key=lambda row: (-row[0], row[1]))
+        likely = {id_: shared for _, id_, shared in scored[: self._candidates]}
+        return [
+            entry
+            for entry in self._entries(list(likely), reader)
+            if self._within(mark, entry.mark)
+            and likely[entry.mark.id] >= SHARE * min(wanted.size, entry.sketch.size)
+        ]
 
     def _within(self, a: Fingerprint, b: Fingerprint) -> bool:
         return a.day is None or b.day is None or abs(a.day - b.day) <= self._window
 
-    def _epoch(self, mark: Fingerprint) -> int:
-        return UNDATED if mark.day is None else int(mark.day // self._window)
+    def _epoch(self, day: float | None) -> int:
+        return UNDATED if day is None else int(day // self._window)
 
-    def _epochs(self, mark: Fingerprint) -> Iterable[int]:
-        middle = self._epoch(mark)
-        if middle == UNDATED:
-            return (UNDATED,)
-        return (UNDATED, middle - 1, middle, middle + 1)
+    def _epochs(self, day: float | None) -> tuple[int, ...]:
+        """Return the stretches of time in which copies of an article of that day may lie."""
+        middle = self._epoch(day)
+        return (UNDATED,) if middle == UNDATED else (UNDATED, middle - 1, middle, middle + 1)
 
-    def _stretch(self, epoch: int, connection: sa.Connection) -> _Stretch:
+    def _stretch(self, epoch: int, reader: Reader) -> Stretch:
         stretch = self._stretches.get(epoch)
-        if stretch is None:
-            stretch = self._stretches[epoch] = _Stretch()
-            stretch.load(connection, epoch, self._last)
-            for entry in self._pending.values():  # of a stretch that was put out of memory meanwhile
-                if entry.epoch == epoch:
-                    stretch.add(entry.mark.id, entry.sketch)
-        else:
+        if stretch is not None:
             self._stretches.move_to_end(epoch)
+            return stretch
+        stretch = Stretch(epoch)
+        self._take(stretch, reader)
         return stretch
 
-    def _entries(self, ids: list[str], connection: sa.Connection) -> dict[str, _Entry]:
+    def _take(self, stretch: Stretch, reader: Reader) -> None:
+        """Bring a stretch up to what this index knows, and use it from now on."""
+        # What the last `flush` wrote may not be committed yet, so that others can't read it.
+        stretch.load(reader, self._last, self._flushed)
+        for entry in (*self._flushed.values(), *self._pending.values()):
+            if entry.epoch == stretch.epoch:
+                stretch.add(entry.mark.id, entry.sketch)
+        self._stretches[stretch.epoch] = stretch
+
+    def _entries(self, ids: list[str], reader: Reader) -> list[_Entry]:
         found = {}
         missing = []
         for id_ in ids:
@@ -332,10 +415,10 @@ class Index:
             else:
                 found[id_] = entry
         if missing:
-            for row in connection.execute(_by_id, {"ids": missing}):
+            for row in reader.execute(_by_id, {"ids": missing}):
                 found[row.id] = _entry(row)
                 self._remember(found[row.id])
-        return found
+        return [found[id_] for id_ in ids if id_ in found]
 
     def _remember(self, entry: _Entry) -> None:
         self._recent[entry.mark.id] = entry

@@ -7,10 +7,12 @@ yes is always asked for there.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import numpy as np
 
 _FRESH = 16_384
+_BITS = (1 << 64) - 1
 
 
 def key_of(text: str) -> int:
@@ -27,14 +29,23 @@ class Known:
 
     def add(self, *keys: int) -> None:
         """Add keys; of a signed one its bits count."""
-        self._fresh.update(key & 0xFFFFFFFFFFFFFFFF for key in keys)
+        self.extend(keys)
+
+    def extend(self, keys: Iterable[int]) -> None:
+        """Add many keys."""
+        self._fresh.update(key & _BITS for key in keys)
         if len(self._fresh) > _FRESH + self._old.size // 8:
             self._old = np.union1d(self._old, np.fromiter(self._fresh, np.uint64, len(self._fresh)))
             self._fresh = set()
 
-    def __contains__(self, key: int) -> bool:
-        key &= 0xFFFFFFFFFFFFFFFF
-        if key in self._fresh:
+    def any(self, *keys: int) -> bool:
+        """Return whether one of them was seen."""
+        bits = [key & _BITS for key in keys]
+        if not self._fresh.isdisjoint(bits):
             return True
-        place = int(np.searchsorted(self._old, np.uint64(key)))
-        return place < self._old.size and int(self._old[place]) == key
+        wanted = np.array(bits, np.uint64)
+        places = self._old.searchsorted(wanted)
+        return bool((self._old.take(places, mode="clip") == wanted).any()) if self._old.size else False
+
+    def __contains__(self, key: int) -> bool:
+        return self.any(key)

@@ -58,11 +58,12 @@ class Postings:
         if hashes.size:
             self._push(np.sort(_packed(hashes, numbers.astype(np.uint64))))
 
-    def find(self, sketch: Numbers, least: int, best: int) -> list[tuple[int, int]]:
-        """Return up to `best` articles that share `least` hashes with `sketch`, as (weight, number).
+    def find(self, sketch: Numbers, least: int, best: int) -> list[tuple[int, int, int]]:
+        """Return up to `best` articles that share `least` hashes with `sketch`.
 
-        The heaviest first, of equal ones the earliest. A hash that `n` articles hold weighs
-        `2**20 / (1 + log2(n))`; in whole numbers, so that the order of adding does not matter.
+        Each as its weight, its number, and how many it shares; the heaviest first, of equal ones the
+        earliest. A hash that `n` articles hold weighs `2**20 / (1 + log2(n))`; in whole numbers, so that the
+        order of adding does not matter.
         """
         holders: dict[int, list[int]] = {}  # by place in the sketch: the numbers of the articles
         common: set[int] = set()  # places of which there are too many
@@ -87,8 +88,12 @@ class Postings:
                 gain = self._gains[len(numbers)]
                 for number in numbers:
                     scores[number] = scores.get(number, 0) + gain
-        found = [(score >> _COUNT, number) for number, score in scores.items() if score & _SHARED >= least]
-        found.sort(key=lambda pair: (-pair[0], pair[1]))
+        found = [
+            (score >> _COUNT, number, score & _SHARED)
+            for number, score in scores.items()
+            if score & _SHARED >= least
+        ]
+        found.sort(key=lambda row: (-row[0], row[1]))
         return found[:best]
 
     def _push(self, values: Packed) -> None:

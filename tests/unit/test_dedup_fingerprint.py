@@ -164,11 +164,13 @@ def test_postings_find_what_a_dictionary_finds(sketches: list[list[int]]) -> Non
     for least in (1, 2):
         for array in arrays[:5]:
             found = postings.find(array, least, 1_000)
-            expected = {n for n, other in enumerate(arrays) if np.intersect1d(array, other).size >= least}
-            assert {number for _, number in found} == expected
-            assert found == sorted(found, key=lambda pair: (-pair[0], pair[1]))
+            expected = {n: np.intersect1d(array, other).size for n, other in enumerate(arrays)}
+            assert {n: shared for _, n, shared in found} == {
+                n: shared for n, shared in expected.items() if shared >= least
+            }
+            assert found == sorted(found, key=lambda row: (-row[0], row[1]))
             assert postings.find(array, least, 3) == found[:3]
-            assert all(weight > 0 for weight, _ in found)
+            assert all(weight > 0 for weight, _, _ in found)
 
 
 def test_the_order_of_adding_does_not_matter() -> None:
