@@ -19,6 +19,7 @@ from crawler.ledger.schema import pages
 MOST_DRY = 20
 LEAST_OLDER = 5  # articles, of those that only this page lists, that tell that the days wanted lie behind
 
+_PAGES_BACK = 6
 _LOOKED_AT = 200  # articles of one page
 _FURTHER = frozenset({"archive", "api"})
 
@@ -37,6 +38,7 @@ class Lists:
     _dry: dict[int, int] = field(default_factory=dict)  # by row: pages before it in a row that brought none
     _next: dict[bytes, int] = field(default_factory=dict)  # the same by key, of pages that are not leased yet
     _told: set[bytes] = field(default_factory=set)  # articles that a list of this run named
+    _above: dict[int, int] = field(default_factory=dict)  # by row: the page before it in its list
     _first: dict[int, list[bytes]] = field(default_factory=dict)  # by row: those that it named first
 
     def take(self, offers: Iterable[Offer]) -> None:
@@ -60,18 +62,31 @@ class Lists:
 
     def leased(self, lease: Lease) -> None:
         """Note that a page is asked for."""
+        if self.since and lease.parent is not None and is_further(lease.kind, lease.channel):
+            self._above[lease.id] = lease.parent
         if lease.key in self._next:
             self._dry[lease.id] = self._next.pop(lease.key)
 
     def ended(self, connection: Connection, lease: Lease) -> bool:
-        """Whether the page before this one in its list had only articles from before the days wanted."""
-        if not self.since or lease.parent is None or not is_further(lease.kind, lease.channel):
+        """Whether a page before this one in its list had only articles from before the days wanted.
+
+        Any of the last few: a page may be due before the articles of the one before it were read.
+        """
+        if not self.since or not is_further(lease.kind, lease.channel):
             return False
-        days = connection.scalars(
-            select(pages.c.published_at).where(
-                pages.c.site == lease.site,
-                pages.c.key.in_(self._first.get(lease.parent, ())[:_LOOKED_AT]),
-                pages.c.published_at.is_not(None),
-            )
-        ).all()
+        above = lease.parent
+        for _ in range(_PAGES_BACK):
+            if above is None:
+                break
+            if self._is_older(connection, lease.site, above):
+                return True
+            above = self._above.get(above)
+        return False
+
+    def _is_older(self, connection: Connection, site: str, row: int) -> bool:
+        keys = self._first.get(row, ())[:_LOOKED_AT]
+        if len(keys) < LEAST_OLDER:
+            return False
+        named = (pages.c.site == site, pages.c.key.in_(keys), pages.c.published_at.is_not(None))
+        days = connection.scalars(select(pages.c.published_at).where(*named)).all()
         return len(days) >= LEAST_OLDER and max(days)[:10] < self.since

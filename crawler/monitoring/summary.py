@@ -18,6 +18,8 @@ from crawler.monitoring.counts import Counts
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from crawler.arguments import Arguments
+
 _NAMES = {
     "stored": "stored",
     "duplicate": "duplicates",
@@ -32,9 +34,16 @@ _ARTICLE_LINES = 12
 
 
 def summary(
-    counts: Counts, *, sites: Sequence[str], pages: int, seconds: float, reason: str, files: Sequence[Path]
+    counts: Counts,
+    *,
+    sites: Sequence[str],
+    pages: int,
+    seconds: float,
+    reason: str,
+    files: Sequence[Path],
+    days: str = "",
 ) -> str:
-    """Return the account of a run as a few lines of text."""
+    """Return the account of a run as a few lines of text; `days`: those that it was asked for, in words."""
     who = ", ".join(sites[:5]) + (f" and {len(sites) - 5} more" if len(sites) > 5 else "")
     end = "" if reason == "finished" else f", ended by {reason}"
     lines = [f"{who or 'no site'}: {pages} pages in {seconds:.0f} s{end}"]
@@ -51,6 +60,8 @@ def summary(
         # A run that looks again says what it found, also where that is nothing.
         if number or (counts.revisits and outcome in ("revision", "unchanged")):
             lines.append(f"  {name:<11}{number:>7}  {counts.why_revisit(outcome)}".rstrip())
+    if days and not counts.outcomes["stored"] and not counts.outcomes["duplicate"]:
+        lines.append(f"  Nothing new {days} was found.")
     shown = [str(path) for path in files[:_MOST_FILES]]
     if len(files) > _MOST_FILES:
         shown.append(f"and {len(files) - _MOST_FILES} more")
@@ -127,10 +138,21 @@ class Summary:
             seconds=self.wall() - self._started,
             reason=str(every.get("finish_reason", "an error")),
             files=files,
+            days=asked_days(getattr(spider, "arguments", None)),
         )
         if self._mode == "article" and files:
             said += f"\n\n{_last_article(files[-1])}"
         print(f"\n{said}", file=sys.stderr)
+
+
+def asked_days(asked: Arguments | None) -> str:
+    """Say which days of publication a run was asked for; nothing where it was asked for all."""
+    parts = []
+    if asked is not None and asked.since:
+        parts.append(f"from {asked.since}")
+    if asked is not None and asked.until:
+        parts.append(f"{'to' if parts else 'up to'} {asked.until}")
+    return " ".join(parts)
 
 
 def written(data_dir: Path, sites: Sequence[str], *, since: float) -> list[Path]:
