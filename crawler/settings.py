@@ -81,6 +81,7 @@ DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.network.browser.Br
 # one is installed; "off": never.
 BROWSER = "auto"
 BROWSER_PAGES = 200  # of a run, opened because they came without text; a page costs half a second of a core
+BROWSER_MEMORY = 1500  # MB of Chromium, above which its context, then it itself, is started anew
 GUARD_ALLOW_PRIVATE = False  # for tests on loopback; an operator's proxy needs no permission
 PACE_HOLD_MAX = 60  # seconds; a site that asks for a longer pause (Retry-After) is left to another run
 BLOCKS_RETRY_TIMES = 2  # a challenge may pass by itself; nothing tries to get around it

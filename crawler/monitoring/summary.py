@@ -42,8 +42,12 @@ def summary(
     reason: str,
     files: Sequence[Path],
     days: str = "",
+    browser: str = "",
 ) -> str:
-    """Return the account of a run as a few lines of text; `days`: those that it was asked for, in words."""
+    """Return the account of a run as a few lines of text.
+
+    `days`: those that it was asked for, in words; `browser`: what it cost (`in_the_browser`).
+    """
     who = ", ".join(sites[:5]) + (f" and {len(sites) - 5} more" if len(sites) > 5 else "")
     end = "" if reason == "finished" else f", ended by {reason}"
     lines = [f"{who or 'no site'}: {pages} pages in {seconds:.0f} s{end}"]
@@ -62,6 +66,8 @@ def summary(
             lines.append(f"  {name:<11}{number:>7}  {counts.why_revisit(outcome)}".rstrip())
     if days and not counts.outcomes["stored"] and not counts.outcomes["duplicate"]:
         lines.append(f"  Nothing new {days} was found.")
+    if browser:
+        lines.append(f"  {'browser':<11}{browser}")
     shown = [str(path) for path in files[:_MOST_FILES]]
     if len(files) > _MOST_FILES:
         shown.append(f"and {len(files) - _MOST_FILES} more")
@@ -139,6 +145,7 @@ class Summary:
             reason=str(every.get("finish_reason", "an error")),
             files=files,
             days=asked_days(getattr(spider, "arguments", None)),
+            browser=in_the_browser(every),
         )
         if self._mode == "article" and files:
             said += f"\n\n{_last_article(files[-1])}"
@@ -153,6 +160,21 @@ def asked_days(asked: Arguments | None) -> str:
     if asked is not None and asked.until:
         parts.append(f"{'to' if parts else 'up to'} {asked.until}")
     return " ".join(parts)
+
+
+def in_the_browser(stats: Mapping[str, Any]) -> str:
+    """Say what the pages cost that Chromium opened: seconds and MB each, and its memory; "" without any."""
+    pages = int(stats.get("browser/pages", 0))
+    if not pages:
+        return ""
+    seconds, megabytes = (
+        stats.get("browser/seconds", 0.0) / pages,
+        stats.get("browser/bytes", 0) / pages / 1e6,
+    )
+    size = f"{megabytes:.1f}" if megabytes >= 0.1 else f"{megabytes:.3f}"
+    said = f"{pages:>7}  pages of {seconds:.1f} s and {size} MB each"
+    held = int(stats.get("browser/memory_mb", 0))
+    return f"{said}, Chromium {held} MB" if held else said
 
 
 def written(data_dir: Path, sites: Sequence[str], *, since: float) -> list[Path]:

@@ -44,6 +44,7 @@ class Gate:
         self._proxies = getproxies()
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
+        self.brought = 0  # bytes of all answers
 
     async def start(self) -> str:
         """Listen on loopback and return the address as Chromium wants it."""
@@ -92,7 +93,7 @@ class Gate:
         try:
             if tunnel:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-                await _both(_pump(reader, up_writer), _pump(up_reader, writer))
+                await _both(_pump(reader, up_writer), self._fetch(up_reader, writer))
                 return
             if not proxied:
                 parts = urlsplit(target)
@@ -102,9 +103,27 @@ class Gate:
             credentials = self._credentials("http") if proxied else []
             up_writer.write(_joined(first, [*fields, *credentials]))
             await _send_body(reader, up_writer, fields)
-            await _both(_drain(reader), _bring(up_reader, writer))
+            await _both(_drain(reader), self._bring(up_reader, writer))
         finally:
             up_writer.close()
+
+    async def _bring(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Hand a whole answer to the browser, telling it that the connection ends with it."""
+        while True:
+            first, fields = _split(await reader.readuntil(b"\r\n\r\n"))
+            if " 1" not in first[8:10]:  # 100 and 103 come before the answer
+                break
+        head = _joined(first, fields)
+        self.brought += len(head)
+        writer.write(head)
+        await self._fetch(reader, writer)
+
+    async def _fetch(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Hand on what comes from the net, and count it."""
+        await _pump(reader, writer, self._count)
+
+    def _count(self, number: int) -> None:
+        self.brought += number
 
     async def _reach(
         self, url: str, tunnel: str | None
@@ -178,20 +197,14 @@ async def _send_body(
         await writer.drain()
 
 
-async def _bring(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Hand a whole answer to the browser, telling it that the connection ends with it."""
-    while True:
-        first, fields = _split(await reader.readuntil(b"\r\n\r\n"))
-        if " 1" not in first[8:10]:  # 100 and 103 come before the answer
-            break
-    writer.write(_joined(first, fields))
-    await _pump(reader, writer)
-
-
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _pump(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, count: Callable[[int], None] | None = None
+) -> None:
     left = _MAX_BODY
     while left > 0 and (some := await reader.read(65536)):
         left -= len(some)
+        if count is not None:
+            count(len(some))
         writer.write(some)
         await writer.drain()
 

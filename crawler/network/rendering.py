@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Mapping
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, Downl
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from crawler.network.browser_gate import Gate
+from crawler.network.browser_memory import memory_of_children
 from crawler.network.chromium import find_chromium
 from crawler.network.guard import off_site, refusal
 from crawler.network.refused import Refused
@@ -44,6 +46,7 @@ FLAGS = (
 )
 PAGES = 2  # open at a time; each takes about 20 MB and half a second of a core
 PAGES_PER_CONTEXT = 50  # then a new context: Chromium gives memory back only with the context
+WEIGHED_EVERY = 10  # pages, the first among them
 TIME_LIMIT = 60.0  # seconds for one page, everything included
 SETTLED_AFTER = 0.5  # seconds in which the text has not grown and nothing was asked for
 TEXT_LIMIT = 10.0  # seconds; a page that never settles is read as it is then
@@ -111,17 +114,32 @@ class Browser:
         self._handler: _Handler | None = None
         self._starting = asyncio.Lock()
         self._places = asyncio.Semaphore(PAGES)
+        self._most_memory = crawler.settings.getfloat("BROWSER_MEMORY", 1500.0)
         self._pages = 0
+        self._context = 0  # number of the context that pages are opened in
+        self._of_context = 0  # pages that were
+        self._heavy = False  # Chromium was too large even after its context was closed
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._way = ""  # the gate's address, once it listens
         self._missing = False  # no Chromium here: said once
 
     async def fetch(self, request: Request) -> Response:
         """Return the page as it is after its scripts have run. Raises Scrapy's download errors."""
         async with self._places:
             handler = await self._started()
-            context = f"pages-{self._pages // PAGES_PER_CONTEXT}"
-            self._pages += 1
-            response = await self._render(handler, request, context)
-            await self._recycle(handler, context)
+            begun = monotonic()
+            try:
+                response = await self._render(handler, request, f"pages-{self._context}")
+            finally:
+                self._under_way -= 1
+                if not self._under_way:
+                    self._idle.set()
+                self._count("browser/pages")
+                self._count("browser/seconds", monotonic() - begun)
+                if self._crawler.stats is not None:
+                    self._crawler.stats.set_value("browser/bytes", self._gate.brought)
+                await self._recycle(handler)
         self._check(request, response)
         return response
 
@@ -133,11 +151,19 @@ class Browser:
         await self._gate.stop()
 
     async def _started(self) -> _Handler:
+        """Return the handler of a running Chromium, in which one more page is under way."""
         async with self._starting:
+            if self._heavy and self._handler is not None:
+                await self._idle.wait()
+                self._count("browser/restarts")
+                await self._handler.close()
+                self._handler, self._heavy = None, False
             if self._handler is None:
                 if self._missing:
                     raise Refused("failed", "no-browser")
                 self._handler = await self._launched()
+            self._under_way += 1
+            self._idle.clear()
             return self._handler
 
     async def _launched(self) -> _Handler:
@@ -154,7 +180,8 @@ class Browser:
         if executable is not None:
             options["executable_path"] = str(executable)
         options |= settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS")
-        options["proxy"] = {"server": await self._gate.start()}
+        self._way = self._way or await self._gate.start()
+        options["proxy"] = {"server": self._way}
         handler: _Handler = _Handler.from_crawler(self._crawler)
         handler.config.launch_options = options
         handler.config.max_pages_per_context = PAGES
@@ -191,11 +218,29 @@ class Browser:
                 with contextlib.suppress(Error):
                     await watch.page.close()
 
-    @staticmethod
-    async def _recycle(handler: _Handler, current: str) -> None:
-        for name, wrapper in list(handler.context_wrappers.items()):
-            if name != current and not wrapper.context.pages:
-                await wrapper.context.close()
+    async def _recycle(self, handler: _Handler) -> None:
+        """Begin a new context after so many pages or megabytes, and close those that have no page left.
+
+        Where Chromium is still too large when a context is new, it is started anew.
+        """
+        self._pages += 1
+        self._of_context += 1
+        heavy = self._pages % WEIGHED_EVERY == 1 and self._weigh() > self._most_memory
+        if heavy and self._of_context <= WEIGHED_EVERY:
+            self._heavy = True
+        elif heavy or self._of_context >= PAGES_PER_CONTEXT:
+            self._context, self._of_context = self._context + 1, 0
+        with contextlib.suppress(Error):  # Chromium may have died, which the next page will tell
+            for name, wrapper in list(handler.context_wrappers.items()):
+                if name != f"pages-{self._context}" and not wrapper.context.pages:
+                    await wrapper.context.close()
+
+    def _weigh(self) -> float:
+        """Return the MB that Chromium holds by itself, and note the most."""
+        megabytes = memory_of_children("chrom")
+        if self._crawler.stats is not None:
+            self._crawler.stats.max_value("browser/memory_mb", round(megabytes))
+        return megabytes
 
     def _abort(self, request: BrowserRequest) -> bool:
         if self._allow_private:
@@ -215,9 +260,9 @@ class Browser:
     def _refused(self, reason: str) -> None:
         self._count(f"guard/browser/{reason}")
 
-    def _count(self, name: str) -> None:
+    def _count(self, name: str, number: float = 1) -> None:
         if self._crawler.stats is not None:
-            self._crawler.stats.inc_value(name)
+            self._crawler.stats.inc_value(name, number)  # type: ignore[arg-type]  # whole seconds say too little
 
 
 def _first_line(error: Exception) -> str:

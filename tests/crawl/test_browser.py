@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,9 @@ def test_a_client_rendered_article_is_stored_with_its_text(
     asked = newsroom.requests()
     assert any(entry["url"].endswith("/frame") for entry in asked), "no page tried to leave"
     assert "'guard/browser/private-address'" in run.stderr
+    assert re.search(
+        rf"browser +{len(truth)}  pages of [\d.]+ s and [\d.]+ MB each, Chromium \d+ MB", run.stderr
+    )
     assert not [entry for entry in asked if "169.254" in entry["url"]], "a page went where it pleased"
     pages = [entry for entry in asked if entry["url"].startswith("http://live.")]
     assert not [entry for entry in pages if "/img/" in entry["url"]], "images were loaded for nobody"
@@ -82,6 +87,22 @@ def test_articles_that_come_without_text_are_opened_in_the_browser(
     twice = [url for url in truth if asked[url] > 1]
     assert 1 <= len(twice) <= 3, "what was under way when the first page showed it, and no more"
     assert not chromiums(newsroom), "Chromium outlived the crawl"
+
+
+def test_no_chromium_is_left_when_the_crawl_is_killed(newsroom: Any, spawn: Any, tmp_path: Path) -> None:
+    process = spawn(newsroom, *_LIVE, data=tmp_path / "data")
+    try:
+        end = time.monotonic() + 60
+        while not chromiums(newsroom) and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.05)
+        assert chromiums(newsroom), "the crawl opened no browser"
+    finally:
+        process.kill()
+        process.wait()
+    end = time.monotonic() + 30
+    while chromiums(newsroom) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not chromiums(newsroom), "Chromium outlived the crawl that was killed"
 
 
 def test_the_browsers_pages_are_counted(newsroom: Any, crawl: Any, lines: Any, tmp_path: Path) -> None:
