@@ -24,7 +24,6 @@ class Member:
     site: str
     credit: str  # site key of the source that the page credits
     day: float | None
-    seq: int  # the order in which they were found
 
 
 @dataclass(slots=True, frozen=True)
@@ -43,12 +42,12 @@ class Cluster:
 def clusters(connection: sa.Connection) -> Iterator[Cluster]:
     """Yield all groups, in the order of their names."""
     columns = articles.c
-    query = sa.select(
-        columns.cluster, columns.id, columns.site, columns.credit, columns.day, columns.seq
-    ).order_by(columns.cluster, columns.seq)
-    rows = connection.execution_options(yield_per=5_000).execute(query)
+    query = sa.select(columns.cluster, columns.id, columns.site, columns.credit, columns.day)
+    rows = connection.execute(
+        query.order_by(columns.cluster, columns.seq), execution_options={"yield_per": 5_000}
+    )
     for name, group in groupby(rows, key=lambda row: str(row.cluster)):
-        members = [Member(row.id, row.site, row.credit, row.day, row.seq) for row in group]
+        members = [Member(row.id, row.site, row.credit, row.day) for row in group]
         if len(members) > 1:
             yield Cluster(name, ordered(members))
 
@@ -57,13 +56,23 @@ def ordered(members: Sequence[Member]) -> tuple[Member, ...]:
     """Return the members with the original first.
 
     The original is the article of the publisher whom the others credit most, else the earliest that credits
-    nobody else, else the earliest. Where dates are missing the order of finding decides.
+    nobody else, else the earliest; and where that one credits a publisher whose own article is here, that
+    article. The order in which they were found does not matter, nor therefore the order of crawls.
     """
-    credited = Counter(member.credit for member in members if member.credit and member.credit != member.site)
+    credited = Counter(member.credit for member in members if _borrowed(member))
 
-    def rank(member: Member) -> tuple[int, bool, float, int]:
-        borrowed = bool(member.credit) and member.credit != member.site
+    def rank(member: Member) -> tuple[int, bool, float, str]:
         early = float("inf") if member.day is None else member.day
-        return -credited[member.site], borrowed, early, member.seq
+        return -credited[member.site], _borrowed(member), early, member.id
 
-    return tuple(sorted(members, key=rank))
+    ranked = sorted(members, key=rank)
+    first, passed = ranked[0], {ranked[0].site}
+    while _borrowed(first) and first.credit not in passed:
+        passed.add(first.credit)
+        first = next((member for member in ranked if member.site == first.credit), first)
+    return first, *(member for member in ranked if member is not first)
+
+
+def _borrowed(member: Member) -> bool:
+    """Whether the page credits somebody else."""
+    return bool(member.credit) and member.credit != member.site

@@ -69,6 +69,7 @@ SURE = 6.0  # a score that a better candidate needn't be sought for
 LEAST = 2  # hashes of the sketch that a candidate shares
 SHARE = 0.1  # of the smaller sketch that a candidate shares: of 9,000 pairs of copies none had less
 COMMON = 200  # a shingle in more articles of one epoch than this leads nowhere
+_MANY = 400  # ids in one question: older builds of SQLite take 999
 LOCK = 0x64656475  # PostgreSQL's advisory lock for writers: `seq` must rise in the order of commits
 
 
@@ -424,6 +425,16 @@ class Index:
         self._recent[entry.mark.id] = entry
         if len(self._recent) > RECENT:
             self._recent.popitem(last=False)
+
+
+def stored(connection: sa.Connection, ids: Collection[str]) -> dict[str, Fingerprint]:
+    """Return the fingerprints of those articles that the index holds, by id."""
+    found = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _MANY):
+        for row in connection.execute(_by_id, {"ids": wanted[start : start + _MANY]}):
+            found[row.id] = _entry(row).mark
+    return found
 
 
 def _row(entry: _Entry) -> dict[str, Any]:
