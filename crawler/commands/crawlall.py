@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--country", help="only sites of these countries: ISO 3166, such as EG or EG,SA")
         parser.add_argument("--sites", help="only these sites, separated by commas")
-        parser.add_argument("--jobs", type=int, help="processes (default: one for each core)")
+        parser.add_argument("--jobs", help="processes (default: one for each core)")
         parser.add_argument(
             "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="as of scrapy crawl"
         )
@@ -67,8 +67,9 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if args:
             raise UsageError("crawlall takes options only; --sites a,b names sites.", print_help=False)
-        if opts.jobs is not None and opts.jobs < 1:
-            self._refuse(f"--jobs takes a number from 1 on, not {opts.jobs}.")
+        jobs = _number(opts.jobs, os.cpu_count() or 1)
+        if jobs is None:
+            self._refuse(f"--jobs takes a number from 1 on, not {opts.jobs!r}.")
             return
         try:
             spider_arguments = arglist_to_dict(opts.spargs)
@@ -83,7 +84,6 @@ class Command(ScrapyCommand):
         except ArgumentError as error:
             self._refuse(str(error))
             return
-        jobs = opts.jobs or os.cpu_count() or 1
         coded = self._with_code(chosen)
         # A limit is one of each site, so each gets a run of its own.
         split = shares(chosen, jobs, alone=coded if asked.limit is None else {site.key for site in chosen})
@@ -102,6 +102,8 @@ class Command(ScrapyCommand):
         figures = list(fleet.figures.values())
         asyncio.run(_crawl(fleet, lambda: show.update(figures)))
         show.end(figures)
+        if any(one.stored for one in figures):
+            show.say(f"articles   {Path(self.settings['DATA_DIR']) / 'articles'}")
         if any(one.phase == "failed" for one in figures):
             self.exitcode = 1
 
@@ -127,20 +129,30 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         known = known_sites(self.settings)
         chosen = list(known.values())
-        if opts.sites:
+        if opts.sites is not None:
             names = [name.strip() for name in opts.sites.split(",") if name.strip()]
+            if not names:
+                raise ArgumentError("--sites names no site. `scrapy list` names them all.")
             if unknown := [name for name in names if name not in known and name not in broken]:
                 raise ArgumentError(f"There is no site {', '.join(unknown)}. `scrapy list` names them all.")
             chosen = [known[name] for name in dict.fromkeys(names) if name in known]
             for name in broken.keys() - set(names):
                 del broken[name]
-        if opts.country:
+        if opts.country is not None:
             countries = {code.strip().upper() for code in opts.country.split(",")}
+            for code in sorted(countries):
+                if not (len(code) == 2 and code.isascii() and code.isalpha()):
+                    raise ArgumentError(
+                        f"--country takes codes of two letters, such as EG or EG,SA, not {code!r}."
+                    )
+                if not any(site.country == code for site in chosen):
+                    raise ArgumentError(
+                        f"There is no site of {code} to crawl. `scrapy sites` shows them all."
+                    )
             chosen = [site for site in chosen if site.country in countries]
             broken.clear()  # where they are from is not known
         if not chosen and not broken:
-            where = f" of {opts.country}" if opts.country else ""
-            raise ArgumentError(f"There is no site{where} to crawl. `scrapy sites` shows them all.")
+            raise ArgumentError("There is no site to crawl. `scrapy sites` shows them all.")
         return chosen
 
     def _with_code(self, sites: Sequence[Site]) -> set[str]:
@@ -182,6 +194,14 @@ class Command(ScrapyCommand):
         self.exitcode = 2
 
 
+def _number(written: str | None, usual: int) -> int | None:
+    """Return the number of processes that is asked for; None where that is none."""
+    if written is None:
+        return usual
+    number = int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
+    return number or None
+
+
 async def _crawl(fleet: Jobs, redraw: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -210,7 +230,7 @@ class _Display:
         if self._live is not None:
             self._console.print(Text(isolate(said)))
         else:
-            self._plain(said)
+            self.say(said)
 
     def update(self, sites: Sequence[Figures]) -> None:
         if self._live is not None:
@@ -219,7 +239,7 @@ class _Display:
         now = time.monotonic()
         if self._every > 0 and now - self._last >= self._every:
             self._last = now
-            self._plain(line(sites))
+            self.say(line(sites))
 
     def end(self, sites: Sequence[Figures]) -> None:
         """Show the whole table, and a sentence for each site that failed."""
@@ -230,9 +250,10 @@ class _Display:
             table(sites)
         )
         for sentence in failures(sites):
-            self._plain(sentence)
+            self.say(sentence)
 
-    def _plain(self, said: str) -> None:
+    def say(self, said: str) -> None:
+        """Write one line, in whatever the terminal can show."""
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(said.encode(encoding, "replace").decode(encoding) + "\n")
         sys.stderr.flush()

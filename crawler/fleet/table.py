@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from crawler.fleet.figures import Figures, total
+from crawler.fleet.figures import Figures, time_left, total
 from crawler.monitoring.bidi import isolate
 
 _COLUMNS = ("site", "queue", "fetched", "stored", "duplicates", "rejects", "errors", "pages/s", "left")
@@ -25,7 +25,8 @@ def table(sites: Sequence[Figures], *, rows: int | None = None) -> Table:
         shown.add_row(*cells(one), style=_STYLES[one.phase])
     if len(kept) < len(ordered):
         shown.add_row(f"… and {len(ordered) - len(kept)} more", style="dim")
-    shown.add_row(*cells(total(sites)), style="bold")
+    *summed, _ = cells(total(sites))
+    shown.add_row(*summed, clock(time_left(sites)), style="bold")
     return shown
 
 
@@ -53,7 +54,8 @@ def line(sites: Sequence[Figures]) -> str:
     parts += [f"queue {every.queue}", f"fetched {every.fetched}", f"stored {every.stored}"]
     parts += [f"duplicates {every.duplicates}", f"rejects {every.rejects}", f"errors {every.errors}"]
     parts += [f"{every.speed:.1f}/s"]
-    return " · ".join([*parts, f"{clock(every.left)} left"] if every.left else parts)
+    left = time_left(sites)
+    return " · ".join(parts if left is None else [*parts, f"{clock(left)} left"])
 
 
 def failures(sites: Sequence[Figures]) -> list[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.cmdline import execute
+from scrapy.utils.project import get_project_settings
 
 from crawler.ledger.lock import SiteLock
 from crawler.newsroom.world import HASAD, OFOQ, SADA
@@ -90,10 +92,30 @@ def test_sites_are_chosen_by_country_and_by_name(
     run = crawl(newsroom, *_ALL, "--country", "eg", "--sites", "hasad,ofoq", "-a", "limit=2", data=data)
     assert run.returncode == 0, run.stderr
     assert [line["site"] for line in lines(data)] == ["hasad", "hasad"]
-    wrong = crawl(newsroom, *_ALL, "--sites", "nosuch", data=data)
-    assert wrong.returncode == 2
-    assert "nosuch" in wrong.stderr
-    assert "Traceback" not in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--sites", "nosuch"], "There is no site nosuch."),
+        (["--sites", ","], "--sites names no site."),
+        (["--country", "Egypt"], "--country takes codes of two letters"),
+        (["--country", "EG,ZZ"], "There is no site of ZZ"),
+        (["--jobs", "0"], "--jobs takes a number from 1 on, not '0'."),
+        (["--jobs", "many"], "--jobs takes a number from 1 on, not 'many'."),
+        (["-a", "since=yesterday"], "since takes a day"),
+        (["-a", "url=https://a.example/"], "url is an argument of `news`"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    capsys: pytest.CaptureFixture[str], options: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        execute(["scrapy", "crawlall", *options], settings=get_project_settings())
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Traceback" not in told
 
 
 def test_locked_damaged_broken_and_dead_sites_stop_no_other(

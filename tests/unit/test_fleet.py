@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from scrapy.utils.test import get_crawler
 
-from crawler.fleet.figures import Figures, total
+from crawler.fleet.figures import Figures, time_left, total
 from crawler.fleet.orders import Orders, concurrency
 from crawler.fleet.shares import shares
 from crawler.fleet.table import failures, line, table
@@ -66,6 +66,22 @@ def test_speed_and_time_left() -> None:
     assert one.speed == 0.0
     one.end(None, now=10.0)
     assert (one.phase, one.speed, one.left) == ("done", 1.0, None)
+
+
+def test_time_left_is_the_slowest_sites_and_speed_is_of_those_that_run() -> None:
+    slow, fast, ended = (Figures(name, phase="running") for name in ("slow", "fast", "ended"))
+    for one, queue, fetched in ((slow, 100, 10), (fast, 10, 50), (ended, 0, 500)):
+        one.take(said(queue=queue), now=0.0)
+        one.take(said(queue=queue, fetched=fetched), now=10.0)
+    ended.end(None, now=10.0)
+    every = [slow, fast, ended]
+    assert time_left(every) == 100.0
+    assert total(every).speed == 6.0
+    assert line(every).endswith("6.0/s · 1:40 left")
+    assert time_left([*every, Figures("later")]) is None, "nobody has counted what waits there"
+    slow.end(None, now=40.0)
+    fast.end(None, now=20.0)
+    assert (total(every).speed, time_left(every)) == (560 / 40, None)
 
 
 def test_the_table_shows_who_needs_an_eye_first_and_the_sum() -> None:
