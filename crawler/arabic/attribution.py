@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.arabic.fold import fold
 from crawler.arabic.lexicon import BYLINE_VERBS, label_of
@@ -59,6 +60,9 @@ def _place(text: str) -> str | None:
     return place if place and is_place(place) else None
 
 
+# The first and last lines of a text are looked at by several who want to know different things; few are kept,
+# as a paragraph may be a whole page.
+@lru_cache(maxsize=4)
 def opening_of(paragraph: str) -> Opening | None:
     """Return the dateline that opens a paragraph, or None. The paragraph is cleaned text."""
     head = paragraph[:_HEAD]
@@ -111,6 +115,7 @@ _GLOSS = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
 def closing_of(paragraph: str) -> tuple[str, Outlet, bool] | None:
     """Return the credit that ends a text: as written, the outlet, whether it is the whole paragraph."""
     tail = paragraph[-160:]

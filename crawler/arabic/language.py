@@ -106,6 +106,7 @@ _WORDS = {
         ]
     ),
 }
+_NEIGHBOUR = re.compile("[پچژگیکٹڈڑںےہھێۆڵڕەڤ]")  # a letter of one of the three
 _SAMPLE = 2000  # characters that decide
 
 
@@ -122,6 +123,8 @@ def language_of(text: str) -> str | None:
         words = [word.lower() for word in latin]
         english, french = (sum(word in _WORDS[code] for word in words) for code in ("en", "fr"))
         return None if english == french else "en" if english > french else "fr"
+    if not _NEIGHBOUR.search(sample):
+        return "ar"
     kurdish, urdu, persian = (len(p.findall(sample)) / script for p in (_KURDISH, _URDU, _PERSIAN))
     if kurdish > 0.04:
         return "ku"

@@ -618,7 +618,7 @@ def _known(folded: str) -> Outlet | None:
     found = _OUTLETS.get(folded)
     if found is not None:
         return found
-    for kind in _TYPES:
+    for kind in _TYPES if folded.startswith(_TYPES) else ():
         if folded.startswith(kind + " "):
             found = _OUTLETS.get(folded[len(kind) + 1 :])
             if found is not None and (found.kind == _KIND_OF_TYPE.get(kind, found.kind)):

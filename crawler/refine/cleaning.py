@@ -15,6 +15,8 @@ from crawler.site import Site
 _SUFFIX = re.compile(r"\s+[-–—|»:•]+\s+|\s*[|»•]\s*")
 _FURNITURE = ("share", "follow", "comments", "paywall", "more", "navigation")
 _LINKS = ("read_also", "related")  # a line that names another article: `للمزيد: …`
+_USUAL = 300  # characters of a headline
+_LONG = 4000  # characters: no headline is that long
 
 
 def clean_article(article: Article, site: Site) -> Article:
@@ -65,6 +67,10 @@ def _names(publisher: str | None, known: str | None, domain: str) -> frozenset[s
 
 def headline_of(text: str, names: frozenset[str]) -> str:
     """Return a headline on one line, without the site's name before or after it."""
+    return _known_headline(text, names) if len(text) <= _USUAL else _headline(text, names)
+
+
+def _headline(text: str, names: frozenset[str]) -> str:
     text = clean_line(text).strip(" |»•")
     for _ in range(3):
         cuts = list(_SUFFIX.finditer(text))
@@ -80,6 +86,10 @@ def headline_of(text: str, names: frozenset[str]) -> str:
     return text
 
 
+# Menus and boxes bring the same headlines with every page of a site.
+_known_headline = lru_cache(maxsize=1 << 12)(_headline)
+
+
 @lru_cache(maxsize=256)
 def _boilerplate(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
@@ -92,7 +102,7 @@ def body_of(text: str, headline: str, boilerplate: tuple[str, ...] | list[str]) 
     title = fold(headline)
     for index, paragraph in enumerate(paragraphs(clean(text))):
         lines = [line for line in paragraph.split("\n") if not _is_furniture(line, pattern)]
-        if index == 0 and title and lines and fold(lines[0]) == title:
+        if index == 0 and title and lines and len(lines[0]) < _LONG and fold(lines[0]) == title:
             lines = lines[1:]
         whole = "\n".join(lines).strip()
         if whole and not (kept and whole == kept[-1] and len(whole) > 40):
