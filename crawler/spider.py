@@ -49,7 +49,7 @@ from crawler.extraction.shell import is_shell
 from crawler.found import Found, PageKind
 from crawler.items import Article
 from crawler.ledger.errors import LedgerError
-from crawler.ledger.frontier import Frontier
+from crawler.ledger.frontier import Frontier, Recent
 from crawler.ledger.lists import LEAST_OLDER, is_further
 from crawler.ledger.rows import Lease, Offer, Outcome, State
 from crawler.network.archive import ARCHIVES
@@ -74,6 +74,7 @@ _REFUSED = frozenset({401, 402, 403, 407, 451})
 _TEXTLESS = frozenset({"no-body", "no-headline", "no-article"})
 _PART_TRIES = 2  # of an article whose further page does not come, before it is kept without its end
 _SITEMAP_ROWS = 500  # between two pauses
+_KNOWN_LISTS = 20_000  # whose articles are remembered
 _KNOWN_HOSTS = 10_000  # whose owner is remembered
 _TOO_MANY_FAULTS = 0.05  # share of the articles of a run
 # What a person is told of a site that gave nothing.
@@ -118,6 +119,8 @@ class NewsSpider(Spider):
         self.failures: dict[str, str] = {}  # the same by site; under "" what concerns all of them
         self._owners: dict[str, Site | None] = {}  # by host
         self._texts = Texts()
+        self._read = Recent()
+        self._lists: dict[str, int] = {}  # by address: what a list named, as a number
         self._range = Range(self.arguments.since, self.arguments.until)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -279,10 +282,23 @@ class NewsSpider(Spider):
                 yield from self._links([*extraction.links, *found], response)
                 yield from self._keep(extraction.article, response)
                 return
-        yield from self._links(found, response)
+        yield from self._links(self._list(found, response), response)
         if site.support == "generic" and _is_seed(response) and site.key not in self._announced:
             yield from self._links(guesses(site), response)
         self._done(response)
+
+    def _list(self, found: list[Found], response: Response) -> list[Found]:
+        """Leave out the further pages of a list that names what the page before it named: it has ended."""
+        lease = lease_of(response)
+        articles = {one.url for one in found if one.kind == "article"}
+        if lease is None or not articles:
+            return found
+        if len(self._lists) >= _KNOWN_LISTS:
+            self._lists.clear()
+        named = self._lists[lease.url] = hash(frozenset(articles))
+        if not is_further(lease.kind, lease.channel) or self._lists.get(lease.parent_url or "") != named:
+            return found
+        return [one for one in found if not is_further(one.kind, one.channel)]
 
     def parse_feed(self, response: Response) -> Iterator[Request]:
         """RSS and Atom."""
@@ -299,9 +315,10 @@ class NewsSpider(Spider):
         """Sitemaps, their indexes and news sitemaps: up to 50,000 rows, so others get their turn between."""
         site = self._site(response)
         assert site is not None
-        rows = self._links(read_sitemap(response.body, response.url, site), response)
+        rows = self._offered(read_sitemap(response.body, response.url, site), response)
         for number, request in enumerate(rows, start=1):
-            yield request
+            if request is not None:
+                yield request
             if number % _SITEMAP_ROWS == 0:
                 await asyncio.sleep(0)
         self._done(response)
@@ -320,10 +337,7 @@ class NewsSpider(Spider):
         page = self._parsed(response, site)
         extraction = extract_page(page)
         article = extraction.article
-        lease = lease_of(response)
-        # One step through an article of another day: from one to the next, a run that wants some days would
-        # read the whole site.
-        if article is None or self._in_range(article) or lease is None or lease.channel not in _SIMILAR:
+        if article is None or self._leads_on(article, response):
             for request in self._links(extraction.links, response):
                 yield request
         if article is None and extraction.reason == "hub":
@@ -343,6 +357,16 @@ class NewsSpider(Spider):
             await self._remember(response)
             for output in self._whole(extraction, article, response):
                 yield output
+
+    def _leads_on(self, article: Article, response: Response) -> bool:
+        """Whether the links of an article are followed; without an end to them, a site has no end either."""
+        # The same text under another address: its links were followed, and may change with every visit.
+        if self._read.add(f"{article.site}\n{article.headline}\n{article.body}"):
+            return False
+        # One step through an article of another day: from one to the next, a run that wants some days would
+        # read the whole site.
+        lease = lease_of(response)
+        return self._in_range(article) or lease is None or lease.channel not in _SIMILAR
 
     def _whole(self, extraction: Extraction, article: Article, response: Response) -> Iterator[Any]:
         """Hand an article on, or ask for its further pages first: one article, one line, one lease."""
@@ -462,19 +486,38 @@ class NewsSpider(Spider):
             article.depth = lease.depth
 
     def _links(self, found: Iterable[Found], response: Response) -> Iterator[Request]:
-        """Turn what a page led to into requests, hubs last: whether their page brought news is known then."""
+        """Offer what a page led to; without a ledger, yield requests for it."""
+        return (request for request in self._offered(found, response) if request is not None)
+
+    def _offered(self, found: Iterable[Found], response: Response) -> Iterator[Request | None]:
+        """The same, with a None for each that the ledger took: it takes two hundred a page, 50,000 a sitemap.
+
+        Hubs come last: whether their page brought news is known then.
+        """
         later = []
         for one in self._in_period(found, response) if self._range else found:
             if one.kind in ("feed", "sitemap") and (site := self._site(response)):
                 self._announced.add(site.key)
             if self.frontier is not None and self.frontier.seen(one):
                 continue
-            if (request := self._link(one, response)) is not None:
-                if one.kind == "article":
-                    yield request
-                else:
-                    later.append(request)
-        yield from later
+            if (link := self._link(one, response)) is None:
+                continue
+            if one.kind == "article":
+                yield self._offer(*link, response)
+            else:
+                later.append(link)
+        for link in later:
+            yield self._offer(*link, response)
+
+    def _offer(self, found: Found, site: Site, response: Response) -> Request | None:
+        if self.frontier is not None:
+            key = ledger_key(found.url, site)
+            self.frontier.offer(site.key, key, found, parent=lease_of(response), newest=newest(found))
+            return None
+        try:
+            return self._page(found.url, found.kind, site.key, {"found": found})
+        except ValueError:  # an address that Scrapy cannot ask for
+            return None
 
     def _in_period(self, found: Iterable[Found], response: Response) -> Iterator[Found]:
         """Leave out what is named by a day that is not wanted; ask archives by date for the days that are."""
@@ -499,7 +542,8 @@ class NewsSpider(Spider):
         if news and lease is not None and lease.kind == "hub":
             yield from (Found(url, "hub", "archive") for url in before(response.url, self._range))
 
-    def _link(self, found: Found, response: Response) -> Request | None:
+    def _link(self, found: Found, response: Response) -> tuple[Found, Site] | None:
+        """Return what was found with its address normalised, and whose it is; None where it is not wanted."""
         url = normalise(found.url, response.url)
         site = self._owner(url) if url else None
         if url is None or site is None or not self._wanted(found, response):
@@ -510,11 +554,7 @@ class NewsSpider(Spider):
             and classify(url, site, found.title) == "skip"
         ):
             return None
-        found = dataclasses.replace(found, url=url)
-        try:
-            return self._page(url, found.kind, site.key, {"found": found})
-        except ValueError:
-            return None
+        return (found if found.url == url else dataclasses.replace(found, url=url)), site
 
     def _wanted(self, found: Found, response: Response) -> bool:
         lease = lease_of(response)
