@@ -74,7 +74,6 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.network.proxy.Proxy": 750,
     "crawler.network.guard.AddressGuard": 870,
 }
-TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 # The plain way for all, and Chromium for requests of sites that need a browser.
 DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.network.browser.BrowserDownload")
 # "marked": Chromium only for sites whose file says so; "auto": for articles that come without text too, where

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+import socket
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from scrapy.resolver import CachingThreadedResolver
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
 from scrapy.utils.datatypes import LocalCache
-from twisted.internet.error import DNSLookupError
 
 from crawler.network.addresses import is_public
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from twisted.internet.base import ReactorBase
-    from twisted.internet.defer import Deferred
 
-# Name -> the private address that it resolved to. Twisted swallows the resolver's own exception on its way
-# to the download handler, so the name is kept here for `guard.AddressGuard`.
+# Name -> the private address that it resolved to. What the resolver raises is swallowed on its way to the
+# download handler, so the name is kept here for `guard.AddressGuard`.
 refused_names: LocalCache[str, str] = LocalCache(1000)
 
 _proxy_hosts: set[str] = set()
@@ -32,36 +30,31 @@ def allow_proxy(url: str) -> None:
         _proxy_hosts.add(host)
 
 
-class GuardedResolver(CachingThreadedResolver):
-    """For the setting DNS_RESOLVER. Off with GUARD_ALLOW_PRIVATE."""
+class GuardedResolver(AbstractResolver):
+    """For the download handler. Lets everything through with GUARD_ALLOW_PRIVATE."""
 
-    def __init__(
-        self, reactor: ReactorBase, cache_size: int, timeout: float, *, allow_private: bool = False
-    ) -> None:
-        super().__init__(reactor, cache_size, timeout)
+    def __init__(self, resolver: AbstractResolver, *, allow_private: bool = False) -> None:
+        self._resolver = resolver
         self._allow_private = allow_private
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
-        settings = crawler.settings
+    def from_crawler(cls, crawler: Crawler) -> GuardedResolver:
         for url in getproxies().values():
             allow_proxy(url)
-        return cls(
-            reactor,
-            settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0,
-            settings.getfloat("DNS_TIMEOUT"),
-            allow_private=settings.getbool("GUARD_ALLOW_PRIVATE"),
-        )
+        return cls(ThreadedResolver(), allow_private=crawler.settings.getbool("GUARD_ALLOW_PRIVATE"))
 
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
-        found: Deferred[Any] = super().getHostByName(name, timeout)
-        if self._allow_private or name in _proxy_hosts:
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Return the addresses of `host`. Raises OSError where there are none, or one is not public."""
+        found = await self._resolver.resolve(host, port, family)
+        if self._allow_private or host in _proxy_hosts:
             return found
-        return found.addCallback(_public_or_raise, name)
+        for one in found:
+            if not is_public(one["host"]):
+                refused_names[host] = one["host"]
+                raise OSError(None, f"{host} resolves to {one['host']}, which is not a public address")
+        return found
 
-
-def _public_or_raise(address: str, name: str) -> str:
-    if not is_public(address):
-        refused_names[name] = address
-        raise DNSLookupError(f"{name} resolves to {address}, which is not a public address")
-    return address
+    async def close(self) -> None:
+        await self._resolver.close()

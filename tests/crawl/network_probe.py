@@ -13,18 +13,22 @@ import sys
 from collections.abc import AsyncIterator
 from typing import Any, ClassVar
 
+from aiohttp.abc import ResolveResult
+from aiohttp.resolver import ThreadedResolver
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.project import get_project_settings
 
+from crawler.network import resolver
 from crawler.site import Site
 
 
-def _resolve(name: str) -> str:
-    return "127.0.0.1" if name.endswith(".example") else _system(name)
-
-
-_system = socket.gethostbyname
+class _Here(ThreadedResolver):
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        found = await super().resolve("127.0.0.1" if host.endswith(".example") else host, port, family)
+        return [{**one, "hostname": host} for one in found]
 
 
 class Probe(Spider):
@@ -52,7 +56,7 @@ class Probe(Spider):
 
 
 def main() -> None:
-    socket.gethostbyname = _resolve
+    resolver.ThreadedResolver = _Here  # type: ignore[misc]
     settings = get_project_settings()
     settings.setdict(
         {"ITEM_PIPELINES": {}, "LOG_LEVEL": "WARNING", **json.loads(sys.argv[1])}, priority="cmdline"

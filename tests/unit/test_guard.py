@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
+import socket
 from types import SimpleNamespace
 
 import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.settings import Settings
 from scrapy.statscollectors import StatsCollector
-from twisted.internet.defer import succeed
-from twisted.internet.error import DNSLookupError
 
 from crawler.network import resolver
 from crawler.network.addresses import HostError, is_public, literal
@@ -175,20 +176,32 @@ def test_loopback_servers_need_a_setting_but_stay_on_site() -> None:
         guard.process_request(Request("http://127.0.0.1:5000/", meta={"site": "sada"}))
 
 
-def _resolve(monkeypatch: pytest.MonkeyPatch, address: str, *, allow: bool = False) -> list[object]:
-    monkeypatch.setattr(
-        "scrapy.resolver.CachingThreadedResolver.getHostByName", lambda *a, **k: succeed(address)
-    )
-    guarded = resolver.GuardedResolver(SimpleNamespace(), 0, 1.0, allow_private=allow)  # type: ignore[arg-type]
-    seen: list[object] = []
-    guarded.getHostByName("rebind.example").addBoth(seen.append)
-    return seen
+class _Names(AbstractResolver):
+    """Every name has these addresses."""
+
+    def __init__(self, *addresses: str) -> None:
+        self._addresses = addresses
+
+    async def resolve(self, host: str, port: int = 0, family: int = socket.AF_INET) -> list[ResolveResult]:
+        return [
+            ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=0)
+            for address in self._addresses
+        ]
+
+    async def close(self) -> None:
+        pass
 
 
-def test_a_name_that_resolves_inside_is_refused_at_the_moment_of_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _resolve(monkeypatch, "93.184.216.34") == ["93.184.216.34"]
-    (failure,) = _resolve(monkeypatch, "10.0.0.7")
-    assert isinstance(failure.value, DNSLookupError)  # type: ignore[attr-defined]
+def _resolve(*addresses: str, allow: bool = False) -> list[str]:
+    guarded = resolver.GuardedResolver(_Names(*addresses), allow_private=allow)
+    return [one["host"] for one in asyncio.run(guarded.resolve("rebind.example"))]
+
+
+@pytest.mark.parametrize("addresses", [("10.0.0.7",), ("93.184.216.34", "10.0.0.7"), ("::1",)])
+def test_a_name_that_resolves_inside_is_refused_at_the_moment_of_use(addresses: tuple[str, ...]) -> None:
+    assert _resolve("93.184.216.34") == ["93.184.216.34"]
+    with pytest.raises(OSError, match="not a public address"):
+        _resolve(*addresses)
     crawler = _crawler()
     guard = AddressGuard.from_crawler(crawler)  # type: ignore[arg-type]
     request = Request("http://rebind.example/")
@@ -196,9 +209,9 @@ def test_a_name_that_resolves_inside_is_refused_at_the_moment_of_use(monkeypatch
         guard.process_exception(request, CannotResolveHostError("no results"))
     assert crawler.stats.get_value("guard/private-address") == 1
     guard.process_exception(Request("http://gone.example/"), CannotResolveHostError("no results"))
-    assert _resolve(monkeypatch, "127.0.0.1", allow=True) == ["127.0.0.1"]
+    assert _resolve("127.0.0.1", allow=True) == ["127.0.0.1"]
 
 
 def test_the_operators_proxy_may_be_local(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resolver, "_proxy_hosts", {"rebind.example"})
-    assert _resolve(monkeypatch, "127.0.0.1") == ["127.0.0.1"]
+    assert _resolve("127.0.0.1") == ["127.0.0.1"]
