@@ -33,10 +33,8 @@ DEDUP_POLICY = "divert"  # duplicates go to duplicates/; "mark" leaves them in a
 
 # -- the loop -----------------------------------------------------------------------------------------------
 CONCURRENT_REQUESTS = 16  # the window of leases is twice this
-CONCURRENT_ITEMS = 4  # the default makes a hundred tasks for each response: a third of all the time
+CONCURRENT_ITEMS = 1  # as many tasks are made for each response, and a page is one item
 SPIDER_MIDDLEWARES = {
-    # What callbacks find becomes rows of the ledger, before any other middleware sees two hundred requests.
-    "crawler.offers.Offers": 950,
     # The ledger knows depth and parent, and the length of a URL is bounded where it is normalised.
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
