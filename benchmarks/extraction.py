@@ -1,11 +1,13 @@
 """Scores our extraction beside its peers over a folder of saved pages with gold, in one run.
 
     .venv/bin/python benchmarks/extraction.py [--pages FOLDER] [--traps] [--peers a,b] [--json FILE]
+    .venv/bin/python benchmarks/extraction.py --hostile [--size MB]
 
 FOLDER holds index.jsonl (`file`, `url`, `encoding`?, `fetched_at`?) and gold.jsonl; the default is
 ../shared/pages. Fields are scored by the score.py of that folder, else by that of ../shared/pages. Every peer
 runs in an environment of its own under .cache/peers, made when it is first needed; one that cannot be
-installed is said so in the table. Milliseconds are CPU time of one process, one core.
+installed is said so in the table. Milliseconds are CPU time of one process, one core. `--hostile` reads the
+pages of floods.py instead, with every stage, and prints the slowest.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -234,13 +238,41 @@ def _markdown(rows: list[list[str]]) -> str:
 # ---------------------------------------------------------------------- the command
 
 
+def hostile(size: int) -> int:
+    """Print the CPU seconds of the slowest floods."""
+    sys.path.insert(0, str(ROOT))
+    floods = load_module("floods", ROOT / "benchmarks" / "floods.py")
+    from crawler.extraction import extract
+    from crawler.refine import refine
+    from crawler.site import Site
+
+    url = "https://site.example/news/2025/4/21/7650001"
+    site = Site.generic(url)
+    times: list[tuple[float, str, str]] = []
+    for name, page in floods.pages(size).items():
+        start = time.process_time()
+        found = extract(page, url, site, fetched_at=datetime(2026, 11, 23, tzinfo=UTC))
+        if found.article is not None:
+            refine(found.article, site)
+        times.append((time.process_time() - start, name, found.reason or "article"))
+    times.sort(reverse=True)
+    print(f"{len(times)} pages of {size / (1 << 20):.0f} MB; CPU seconds with every stage, the slowest first")
+    for seconds, name, outcome in times[:15]:
+        print(f"{seconds:6.2f}  {name} ({outcome})")
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--pages", type=Path, default=SHARED_PAGES, help="folder with index and gold")
     parser.add_argument("--peers", help="which, separated by commas; none for ours alone")
     parser.add_argument("--traps", action="store_true", help="the traps of tests/unit/trap_pages.py too")
+    parser.add_argument("--hostile", action="store_true", help="seconds for pages that flood, ours alone")
+    parser.add_argument("--size", type=float, default=8.0, help="of those pages, in MB")
     parser.add_argument("--json", type=Path, help="write the figures there as JSON")
     options = parser.parse_args()
+    if options.hostile:
+        return hostile(int(options.size * (1 << 20)))
     wanted = None if options.peers is None else set(options.peers.split(",")) - {"none", ""}
     unknown = (wanted or set()) - {p.name for p in PEERS}
     if unknown:

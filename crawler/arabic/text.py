@@ -57,9 +57,13 @@ _ODD = re.compile(
 )
 _EDGES = re.compile(" *\n *")
 _PARAGRAPHS = re.compile("\n{3,}")
-_JOINERS = re.compile("[\u200c\u200d]+")
-_BETWEEN = re.compile(f"[{LETTER}][{MARK}]*\\Z")
-_FIRST_LETTER = re.compile(f"[{LETTER}]")
+# Of several joiners in a row one counts, the one that parts.
+_NOT_JOINED = re.compile("\u200d+\u200c[\u200c\u200d]*|\u200c[\u200c\u200d]+")
+_TWICE_JOINED = re.compile("\u200d{2,}")
+_LOST_JOINER = re.compile(
+    f"\u200c(?![{LETTER}])|(?<![{LETTER}{MARK}])\u200c"
+    "|\u200d(?![\u2190-\U0010ffff])|(?<![\u2190-\ufaff\ufe0f\U00010000-\U0010ffff])\u200d"
+)
 _TATWEELS = re.compile("\u0640{2,}")
 _INNER_TATWEEL = re.compile(f"(?<=[{LETTER}{MARK}])\u0640(?=[{MARK}]*[{LETTER}])")
 
@@ -67,17 +71,6 @@ _INNER_TATWEEL = re.compile(f"(?<=[{LETTER}{MARK}])\u0640(?=[{MARK}]*[{LETTER}])
 def _without_surrogates(text: str) -> str:
     """Join surrogate pairs that a sloppy JSON reader left apart; drop the ones that stand alone."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-
-
-def _joiner(match: re.Match[str]) -> str:
-    text, start, end = match.string, match.start(), match.end()
-    before, after = text[max(0, start - 4) : start], text[end : end + 1]
-    if "\u200c" in match[0]:
-        return "\u200c" if _BETWEEN.search(before) and _FIRST_LETTER.match(after) else ""
-    emoji = (before[-1:] >= "\u2190" and after >= "\u2190" and before[-1:] < "\ufb00") or before[
-        -1:
-    ] > "\uffff"
-    return "\u200d" if emoji and after >= "\u2190" else ""
 
 
 def _repaired(text: str) -> str:
@@ -88,7 +81,8 @@ def _repaired(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     text = _BREAK.sub("\n", text).replace("\u2029", "\n\n")
     if "\u200c" in text or "\u200d" in text:
-        text = _JOINERS.sub(_joiner, text)
+        text = _TWICE_JOINED.sub("\u200d", _NOT_JOINED.sub("\u200c", text))
+        text = _LOST_JOINER.sub("", text)
     return _BLANKS.sub(" ", text)
 
 

@@ -26,6 +26,7 @@ from crawler.items import Article, Embedded, Relation, Source
 from crawler.site import Selector
 
 EXTRACTOR = "1"  # raise it when a change makes other lines of the same page
+_LONG = 4000  # characters: no headline and no summary is that long, so none repeats such a paragraph
 _FEW = 150  # characters: a body of less is looked for elsewhere too
 _FIELDS = (
     "headline",
@@ -346,7 +347,7 @@ class _Reader:
     def _own(self, paragraphs: list[str], title: str) -> list[str]:
         """Drop the headline where it is repeated as the first paragraph."""
         plain = fold(title)
-        while paragraphs and plain and fold(paragraphs[0]) == plain:
+        while paragraphs and plain and len(paragraphs[0]) < _LONG and fold(paragraphs[0]) == plain:
             paragraphs = paragraphs[1:]
         return paragraphs
 
@@ -374,7 +375,7 @@ class _Reader:
     def _standfirst(
         self, head: Element | None, start: int, paragraphs: list[str], title: str
     ) -> tuple[str | None, list[str]]:
-        first = fold(paragraphs[0]) if paragraphs else ""
+        first = fold(paragraphs[0][:_LONG]) if paragraphs else ""
         marked = self._marked_value("standfirst")
         if marked and fold(marked) != first:
             self.provenance["standfirst"] = "selector"

@@ -39,6 +39,10 @@ _ALIASES = {
     "us-ascii": "cp1252",
     "ascii": "cp1252",
 }
+_ESCAPED = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8
+_PLAIN = re.compile("[\x00-\x7f]")
+_RUN = 200  # characters on either side of a broken byte that are read with it
+_MAX_STRAYS = 20_000  # broken runs that are looked at; a text has a few
 _SAMPLE = 200_000  # bytes looked at to choose an encoding; all of them are decoded
 
 
@@ -116,25 +120,30 @@ def _utf8_with_strays(html: bytes) -> str:
     """Decode UTF-8 in which a legacy snippet was pasted: runs of broken bytes are windows-1256 where that
     reads.
     """
-
-    def other(run: re.Match[bytes]) -> str:
-        raw = run[0]
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError:
-            text = raw.decode("cp1256", "replace")
-            return (
-                text if len(raw) > 2 and all(c in _ARABIC for c in text) else raw.decode("utf-8", "replace")
-            )
-
+    text = html.decode("utf-8", "surrogateescape")
     out: list[str] = []
     at = 0
-    for run in _HIGH.finditer(html):
-        out.append(html[at : run.start()].decode("ascii"))
-        out.append(other(run))
-        at = run.end()
-    out.append(html[at:].decode("ascii"))
+    while len(out) < 2 * _MAX_STRAYS:
+        broken = _ESCAPED.search(text, at)
+        if broken is None:
+            out.append(text[at:])
+            return "".join(out)
+        start = broken.start()
+        first = max(at, start - _RUN)
+        while start > first and text[start - 1] > "\x7f":
+            start -= 1
+        after = _PLAIN.search(text, broken.end(), broken.end() + _RUN)
+        end = after.start() if after else min(len(text), broken.end() + _RUN)
+        out.append(text[at:start])
+        out.append(_run(text[start:end].encode("utf-8", "surrogateescape")))
+        at = end
+    out.append(text[at:].encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
     return "".join(out)
+
+
+def _run(raw: bytes) -> str:
+    text = raw.decode("cp1256", "replace")
+    return text if len(raw) > 2 and _ARABIC.issuperset(text) else raw.decode("utf-8", "replace")
 
 
 _MOJIBAKE = re.compile(r"[\x80-ÿŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{2,}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from itertools import islice
 
-from crawler.extraction.flow import Element, Flow
+from crawler.extraction.flow import Element, Flow, Picture
 from crawler.extraction.hints import AD, AUTHOR, CAPTION, CARD, CHROME, COMMENT, RELATED, SHARE, UNRELATED
 from crawler.extraction.page import Page
 from crawler.extraction.structured import Stated
@@ -36,12 +37,14 @@ _VIDEO_TAG = re.compile(
 _MAX_TAGS = 1000
 _OUT = CHROME | UNRELATED | RELATED | CARD | COMMENT | SHARE | AD | AUTHOR
 _MAX = 40
+_MAX_SEEN = 2000  # pictures of a page that are looked at
 
 
 def images(page: Page, flow: Flow, stated: list[Stated], top: int, end: int) -> list[Image]:
     """Return the article's pictures: stated ones first, then those between headline and end of the body."""
     out: dict[str, Image] = {}
-    for picture in flow.pictures:
+    first = bisect_left(flow.pictures, top - 4, key=_place)
+    for picture in flow.pictures[first : first + _MAX_SEEN]:
         if len(out) >= _MAX:
             break
         if not top - 4 <= picture.at <= end or picture.element.hints & _OUT:
@@ -70,6 +73,10 @@ def images(page: Page, flow: Flow, stated: list[Stated], top: int, end: int) -> 
     if out:
         return list(out.values())
     return list(lead.values())[:_MAX]
+
+
+def _place(picture: Picture) -> int:
+    return picture.at
 
 
 def _caption(flow: Flow, element: Element) -> tuple[str | None, str | None]:

@@ -14,9 +14,13 @@ MAX_DEPTH = 1000
 MAX_FORMATTING = 100
 MAX_TAGS = 400_000  # start and end tags; 8 MB of real markup have fewer, a flood of <p> has three million
 SMALL = 100_000  # characters: a single tag of so many costs less than a second
+MAX_OPTIONS = 1000  # of drop-down lists: no text of an article; 20,000 cost lexbor half a second
 MAX_NAMES = 1000  # of elements: the parser's table of names that it does not know is slow
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>?")
+_OPTION = re.compile(r"</?(?:option|optgroup)\b[^<>]*>?", re.IGNORECASE)
+_NEAR = 60  # open elements among which the one that an end tag closes is looked for
+_WALLS = frozenset(("table", "template", "svg", "math", "object", "applet", "marquee", "select"))
 _ANY = re.compile("<")
 _FORMATTING = frozenset(
     ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
@@ -35,6 +39,17 @@ _GIANT = re.compile(
 )
 
 
+def _close(stack: list[str], name: str) -> None:
+    """Take off what an end tag closes, if it closes anything: not what is open outside of a table."""
+    near = stack[: -_NEAR - 1 : -1]
+    if name in near:
+        at = near.index(name)
+        if name in _FORMATTING or name == "a":  # what it holds stays open
+            del stack[-at - 1]
+        elif _WALLS.isdisjoint(near[:at]):
+            del stack[-at - 1 :]
+
+
 def shallow(text: str) -> str:
     """Return `text` without the start tags that nest too deep, and without floods of tags and of attributes;
     most pages come back as they are.
@@ -44,9 +59,13 @@ def shallow(text: str) -> str:
         text = text[: next(islice(_ANY.finditer(text), MAX_TAGS, None)).start()]
     if len(text) > SMALL:
         text = _GIANT.sub(lambda tag: tag[0][: tag.start(1) - tag.start()], text)
+    if text.count("<o") + text.count("<O") > MAX_OPTIONS:
+        text = _OPTION.sub("", text)
     if tags < 2 * MAX_DEPTH:  # 700 unclosed <font> and 600 paragraphs cost 60 ms
         return text
-    depth = formatting = 0
+    stack: list[str] = []  # what is open, but for the flat ones
+    bold: dict[str, int] = {}  # formatting elements that are open
+    formatting = 0
     cuts: list[tuple[int, int]] = []
     dropped: dict[str, int] = {}  # start tags that were cut and not closed yet: their end tags go with them
     names: set[str] = set()
@@ -59,19 +78,27 @@ def shallow(text: str) -> str:
                 cuts.append(tag.span())
                 continue
             names.add(name)
-        bold = name in _FORMATTING
-        if tag[1] and dropped.get(name):
+        if not tag[1]:
+            if len(stack) >= MAX_DEPTH or (name in _FORMATTING and formatting >= MAX_FORMATTING):
+                cuts.append(tag.span())
+                dropped[name] = dropped.get(name, 0) + 1
+                continue
+            stack.append(name)
+            if name in _FORMATTING:
+                formatting += 1
+                bold[name] = bold.get(name, 0) + 1
+            continue
+        if dropped.get(name):
             dropped[name] -= 1
             cuts.append(tag.span())
-        elif tag[1]:
-            depth = max(0, depth - 1)
-            formatting = max(0, formatting - bold)
-        elif depth >= MAX_DEPTH or (bold and formatting >= MAX_FORMATTING):
-            cuts.append(tag.span())
-            dropped[name] = dropped.get(name, 0) + 1
+            continue
+        if bold.get(name):
+            bold[name] -= 1
+            formatting -= 1
+        if stack and stack[-1] == name:
+            stack.pop()
         else:
-            depth += 1
-            formatting += bold
+            _close(stack, name)
     if not cuts:
         return text
     pieces, at = [], 0

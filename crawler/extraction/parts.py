@@ -23,6 +23,7 @@ from crawler.urls import decoded
 
 MAX_PARTS = 20  # pages of one article
 _MAX_BODY = 1_000_000  # characters of the joined text
+_MAX_LINKS = 2000  # short links of a page that are looked at
 _MAX_TEXT = 40  # characters of a link in a pager
 _PAGE_KEYS = PAGE_KEY | {"p", "part", "pn", "pagenumber", "currentpage", "slide", "صفحة"}
 _SUFFIX = re.compile(r"\.(?:html?|xhtml|shtml|php|aspx?)\Z", re.IGNORECASE)
@@ -85,6 +86,7 @@ class Pager:
 def pager(page: Page, flow: Flow, head: Element | None, *, first: str, number: int = 1) -> Pager:
     """Return where the article goes on whose page `number` this is; `first` is the address of its page 1."""
     numbered = following = whole = None
+    looked_at = 0
     start = head.start if head is not None else 0
     for element in flow.elements:
         if element.tag != "a" or element.start < start or not 0 < element.end - element.start < 4:
@@ -95,6 +97,9 @@ def pager(page: Page, flow: Flow, head: Element | None, *, first: str, number: i
         href = element.get("href") or ""
         if not href or "#comment" in href:
             continue
+        looked_at += 1
+        if looked_at > _MAX_LINKS:
+            break
         if text.strip("[]() ").isdecimal():
             if numbered is None and int(digits(text.strip("[]() "))) == number + 1:
                 numbered = _own(page, href, first)

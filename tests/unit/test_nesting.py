@@ -37,3 +37,41 @@ def test_what_nests_without_end_is_cut(html: str) -> None:
     tree = LexborHTMLParser(shallow(html))
     assert len(tree.html or "") < 60_000_000
     assert "خبر" in (tree.body.text() if tree.body else "")
+
+
+def depth_of(tree: LexborHTMLParser) -> int:
+    deepest = 0
+    waiting = [(tree.body, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        child = node.child if node is not None else None
+        while child is not None:
+            waiting.append((child, depth + 1))
+            child = child.next
+    return deepest
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<i></b>",
+        "<div></b>",
+        "<i><div></i>",
+        "<div><table><tr><td></div>",
+        "<section></x>",
+        "<u><p></b>",
+        "<div><svg></div>",
+        "<div><span></section>",
+    ],
+)
+def test_ends_of_what_is_not_open_do_not_hide_the_depth(piece: str) -> None:
+    assert depth_of(LexborHTMLParser(shallow(piece * 5000))) < 3000
+
+
+@pytest.mark.parametrize("piece", ["<option>", "<OPTION>x", "<optgroup><option>x</optgroup>"])
+def test_floods_of_options_are_dropped(piece: str) -> None:
+    html = f"<p>خبر</p><select>{piece * 5000}</select><p>آخر</p>"
+    assert "ption" not in shallow(html).lower()
+    few = f"<p>خبر</p><select>{piece * 100}</select><p>آخر</p>"
+    assert shallow(few) == few
