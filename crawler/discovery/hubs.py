@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.classify import weigh
 from crawler.discovery.anchors import Anchor, anchors, asked_for_more, scripted
-from crawler.discovery.pagination import choose, dated, following, place
+from crawler.discovery.pagination import choose, dated, following, next_number, place
 from crawler.discovery.shapes import article_shapes, shape
 from crawler.discovery.states import StateLinks, state_links
 from crawler.extraction.encoding import decode
@@ -27,6 +27,7 @@ from crawler.urls import aligned, normalise, page_key
 MAX_HUBS = 200  # of one page: sections, and lists by date
 _MAX_DATED = 40
 _MAX_FEEDS = 6
+_FULL_PAGE = 5  # articles of a fragment
 
 _FEED_TYPE = re.compile(r"application/(?:rss|atom|feed|rdf)\+(?:xml|json)|application/(?:rss|atom)", re.I)
 _COMMENTS = re.compile(r"comment|تعليق", re.I)
@@ -53,10 +54,15 @@ def read_fragment(body: bytes, url: str, site: Site) -> list[Found]:
     value: Any = (
         loads(text) if start in ("{", "[") or text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else None
     )
+    ended = False
     if isinstance(value, dict | list):
-        reader.state(state_links([value]))
+        state = state_links([value])
+        reader.state(state)
+        ended = state.ended
     else:
         reader.tree(LexborHTMLParser(shallow(text) or " "))
+    if not ended:
+        reader.count_on()
     return reader.found()
 
 
@@ -230,6 +236,14 @@ class _Reader:
             after = following(self.url, state.page, state.last_page)
             if after is not None:
                 self.further.setdefault(after, Found(after, "hub", "api"))
+
+    def count_on(self) -> None:
+        """Ask for the page after a full one whose answer names none: scripts count on by themselves."""
+        if len(self.articles) < _FULL_PAGE or self.further:
+            return
+        after = next_number(self.url)
+        if after is not None:
+            self.further[after] = Found(after, "hub", "api")
 
     def _own(self, href: str) -> str | None:
         url = normalise(href, self.base)

@@ -145,3 +145,16 @@ def following(url: str, page: int, last: int) -> str | None:
         flags=re.I,
     )
     return changed if count else None
+
+
+_NUMBERED = re.compile(
+    r"([?&](?:page|paged|pg|p|pageno|page_no|pagenum|pagenumber|pageindex)=)([0-9]{1,5})(?=&|\Z)", re.I
+)
+
+
+def next_number(url: str) -> str | None:
+    """Return the address of the page after the one that a query key of `url` names, or None."""
+    found = _NUMBERED.search(url)
+    if found is None:
+        return None
+    return f"{url[: found.start(2)]}{int(found[2]) + 1}{url[found.end(2) :]}"

@@ -25,6 +25,7 @@ _URL = re.compile(
 _NEXT = re.compile(
     r"(?:next|older)(?:page|api|cursor)?(?:url|link|href)?\Z|(?:load)?more(?:url|href|link)?\Z"
 )
+_MORE = ("hasmore", "hasnext", "hasnextpage", "more")
 _API = re.compile(r"(?:api|ajax|data|source|feed|list)(?:url|endpoint)?\Z|endpoint\Z")
 _TITLE = ("title", "headline", "name", "maintitle", "articletitle", "newstitle", "label", "text", "subject")
 _DATE = (
@@ -54,6 +55,7 @@ class StateLinks:
     html: list[str] = field(default_factory=list)
     page: int | None = None
     last_page: int | None = None
+    ended: bool = False  # it says that there is no next page
 
 
 def state_links(values: list[Any]) -> StateLinks:
@@ -87,6 +89,8 @@ def _read(node: dict[str, Any], out: StateLinks) -> None:
     texts: dict[str, str] = {}
     for key, value in node.items():
         name = _KEY.sub("", str(key).lower())
+        if not value and (name in _MORE or _NEXT.match(name)):
+            out.ended = True
         if isinstance(value, str):
             if value and len(value) <= _MAX_LENGTH:
                 texts.setdefault(name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from datetime import UTC, datetime
 
 import pytest
@@ -272,6 +273,28 @@ def test_a_piece_of_html() -> None:
     found = read_fragment(body, "https://www.nahda.example/ajax?page=2", SITE)
     assert paths(found) == ["/news/100001"]
     assert paths(found, "hub") == ["/ajax?page=3"]
+
+
+@pytest.mark.parametrize(
+    ("body", "url", "further"),
+    [
+        ("".join(story(n) for n in range(100001, 100009)), "/ajax?page=2&cat=3", ["/ajax?page=3&cat=3"]),
+        ("".join(story(n) for n in range(100001, 100004)), "/ajax?page=2", []),  # not a full page
+        ("".join(story(n) for n in range(100001, 100009)), "/ajax/list", []),  # names no page
+        ({"html": "".join(story(n) for n in range(100001, 100009))}, "/ajax?paged=9", ["/ajax?paged=10"]),
+        ({"html": "".join(story(n) for n in range(100001, 100009)), "next": None}, "/ajax?page=9", []),
+        ({"html": "".join(story(n) for n in range(100001, 100009)), "hasMore": False}, "/ajax?page=9", []),
+        (
+            {"html": "".join(story(n) for n in range(100001, 100009)), "next": "/ajax?page=12"},
+            "/ajax?page=9",
+            ["/ajax?page=12"],
+        ),
+    ],
+)
+def test_scripts_count_on_by_themselves(body: Any, url: str, further: list[str]) -> None:
+    written = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    found = read_fragment(written.encode(), "https://www.nahda.example" + url, SITE)
+    assert paths(found, "hub") == further
 
 
 def test_posts_of_wordpress() -> None:
