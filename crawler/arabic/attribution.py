@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.arabic.fold import fold
-from crawler.arabic.lexicon import BYLINE_VERBS, label_of
+from crawler.arabic.label_words import BYLINE_VERBS
+from crawler.arabic.lexicon import label_of
 from crawler.arabic.names import GIVEN_NAMES, NAMES_WITH_WAW, is_given_name, is_place
 from crawler.arabic.outlets import Outlet, outlet_of
 from crawler.arabic.text import clean_line

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from dataclasses import astuple, dataclass
 
 from crawler.arabic.fold import fold
-from crawler.arabic.lexicon import PAYWALL_LABELS
+from crawler.arabic.label_words import PAYWALL_LABELS
 from crawler.extraction import extract_page
 from crawler.extraction.page import Page
 from crawler.items import Article

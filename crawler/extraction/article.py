@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.arabic.dates import Candidate, Chosen, choose
 from crawler.arabic.fold import fold
+from crawler.arabic.keywords import parted
 from crawler.arabic.language import language_of
 from crawler.arabic.text import clean, clean_line
 from crawler.extraction import body as bodies
@@ -643,9 +644,7 @@ def _human(text: str) -> bool:
 
 def _keywords(values: list[str]) -> list[str]:
     """Part keywords that were printed as one string."""
-    if len(values) == 1 or any("," in v or "،" in v for v in values):
-        values = [t.strip() for v in values for t in re.split(r"[,،;؛|]", v)]
-    return [v for v in values if v]
+    return [part.strip() for value in values for part in parted(value, alone=len(values) == 1)]
 
 
 def _is_split(tags: list[str], title: str) -> bool:

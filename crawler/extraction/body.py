@@ -13,7 +13,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from crawler.arabic.dates import parse
-from crawler.arabic.lexicon import prompt_of
+from crawler.arabic.phrases import BYLINE_BARE, BYLINE_LINE, COMMENT_RULES, END_MARK, TIME_ONLY
+from crawler.arabic.prompts import prompt_of
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
     AD,
@@ -35,21 +36,6 @@ from crawler.extraction.labels import Labels
 
 _PUNCTUATED = re.compile(r"[.،:؟!,؛…»\"”]")
 _LETTERS = re.compile(r"[^\W\d_]")
-_TIME_ONLY = re.compile(
-    r"^\W*\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\W*(?:ص|م|صباحا|مساء|AM|PM|GMT)?\W*$", re.IGNORECASE
-)
-_BYLINE = re.compile(
-    r"^(?:كتب|كتبت|كتبه|كتبها|بقلم|تحرير|إعداد|اعداد|أعده|أعدته|أعدها|حوار|تقرير|متابعة|تغطية|ترجمة"
-    r"|تصوير|حاوره|حاورته|أجرى الحوار)\s*[:/\-–]\s*\S.{1,80}$"
-)
-_BYLINE_VERB = re.compile(r"^(?:كتب|كتبت|بقلم|كتبه|تصوير)\s+[^\W\d_]+(?:\s+[^\W\d_]+){1,5}$")
-_CODE = re.compile(r"^\W*(?:انتهى|النهاية|ا\.?\s*هـ|أ\.?\s*ف|يتبع)\b.{0,40}$")
-# The house rules of a comment form, printed under the text in the same element.
-_COMMENT_RULES = re.compile(
-    r"^(?:ترحب|نرحب|يرحب)\b.{0,60}(?:بالنقاش|بالتعليق|بتعليقات|بآراء|بمشارك)|^(?:جميع |كل |إن"
-    r" )?(?:ال)?(?:آراء|اراء|تعليقات|مشاركات|مقالات)\b.{0,60}لا (?:تعبر|تمثل|تعكس)"
-    r"|^(?:المقال|المقالة|ما ورد في هذا)\b.{0,60}(?:لا يعبر|لا تعبر|تعبر عن رأي صاحبها|يعبر عن رأي كاتبه)"
-)
 _POST_CLASS = re.compile(
     r"\b(?:twitter-(?:tweet|video|moment)|instagram-media|fb-(?:post|video)|tiktok-embed|telegram-post|bluesky-embed"
     r"|mastodon-embed|reddit-(?:card|embed-bq)|imgur-embed-pub|text-post-media|is-provider-(?:twitter|instagram|facebook"
@@ -292,7 +278,7 @@ def keeps(line: Line, labels: Labels, hints: int, known: bool) -> bool:
                 return False
         else:
             return False
-    if len(text) < 90 and (_TIME_ONLY.match(text) or _BYLINE.match(text) or _BYLINE_VERB.match(text)):
+    if len(text) < 90 and (TIME_ONLY.match(text) or BYLINE_LINE.match(text) or BYLINE_BARE.match(text)):
         return False
     return prompt_of(text) is None
 
@@ -317,8 +303,8 @@ def _trim(flow: Flow, lines: list[Line]) -> list[Line]:
     """Drop headings with nothing under them at the end, and repeated lines that are furniture."""
     while len(lines) > 1 and (
         lines[-1].heading
-        or _CODE.match(lines[-1].text)
-        or _COMMENT_RULES.match(lines[-1].text)
+        or END_MARK.match(lines[-1].text)
+        or COMMENT_RULES.match(lines[-1].text)
         or _is_date(lines[-1])
     ):
         lines.pop()

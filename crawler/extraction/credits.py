@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 
 from crawler.arabic.fold import fold
+from crawler.arabic.keywords import parted
 from crawler.arabic.names import is_given_name
+from crawler.arabic.phrases import BY_ALONE, BY_NAME, DATE_TAIL, HOME, MORE
 from crawler.extraction.flow import Element, Flow, Picture
 from crawler.extraction.hints import (
     AD,
@@ -31,29 +33,12 @@ from crawler.extraction.page import Page
 from crawler.items import Layer
 
 _ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT
-_SPLIT = re.compile(r"\s*[،؛,|•;]\s*|\s+[/·]\s+|\s{2,}")
 _HASHTAG = re.compile(r"#([^\s#،,|]+)")
-_HOME = frozenset(
-    fold(x)
-    for x in (
-        "الرئيسية",
-        "الصفحة الرئيسية",
-        "رئيسية",
-        "الرئيسيه",
-        "home",
-        "أنت هنا",
-        "انت هنا",
-        "الصفحة الأولى",
-        "بيت",
-        "اخبار الرئيسية",
-    )
-)
 _CRUMB_CUT = re.compile(r"\s*(?:[»«>›‹/\\|]|::|→|←)\s*")
 _OF_PICTURE = re.compile(r"(?:photo|image|img|picture|media|gallery)", re.IGNORECASE)
 _WHOLE = frozenset(("article", "main", "section", "body", "html", "#root"))
 _FEW_RUNS = 8  # what a picture's box holds beside it: caption, credit, a button
 _CAPTION_LENGTH = 300  # characters: more is a text, not a caption with its credit
-_MORE = frozenset(fold(x) for x in ("المزيد", "المزيد من", "عرض المزيد", "more", "الكل"))
 
 
 def bylines(
@@ -80,7 +65,7 @@ def bylines(
         texts = [flow.text(e) for e in inner] or [_without_times(flow, element)]
         for text in texts:
             text = _cut_dates(text)
-            if _is_name(text) and text not in out and fold(text) not in _BY_ALONE:
+            if _is_name(text) and text not in out and fold(text) not in BY_ALONE:
                 out.append(text)
     out = [
         t for t in out if not any(t != o and o in t and len(t) < len(o) + 30 for o in out) or t.count("،") > 0
@@ -115,7 +100,7 @@ def _unmarked_byline(flow: Flow, labels: Labels, head: Element | None, start: in
     for line in flow.lines_between(head.end, start):
         if line.hints & (_ELSEWHERE | CHROME | CAPTION) or line.heading or len(line.text) > 140:
             continue
-        by = _BY.search(line.text)
+        by = BY_NAME.search(line.text)
         if by is not None:
             return [by[1]]
         if line.index in labels.match:
@@ -142,20 +127,10 @@ def _without_times(flow: Flow, element: Element) -> str:
 
 _MAX_BYLINES = 30
 _MAX_BYLINE = 1000  # characters of markup's text, blanks included
-_BY_ALONE = frozenset(
-    fold(x) for x in ("بواسطة", "بقلم", "كتب", "كتبت", "الكاتب", "المؤلف", "إعداد", "تحرير")
-)
-_BY = re.compile(
-    r"(?:بواسطة|بقلم)\s*:?\s*((?:[^\W\d_]+\s?){2,5}?)(?=\s*(?:$|[|،,\-–/(]|في\s|بتاريخ|يوم\s|\d))"
-)
-_DATE_TAIL = re.compile(
-    r"\s*[|\-–—/،,]?\s*(?:(?:ال(?:سبت|أحد|احد|إثنين|اثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة))\b"
-    r"|\d{1,2}[/\s:-]|[٠-٩]{1,2}[/\s:-]|منذ\s|قبل\s|نشر\s).*$"
-)
 
 
 def _cut_dates(text: str) -> str:
-    return _DATE_TAIL.sub("", text).strip(" |-–—")
+    return DATE_TAIL.sub("", text).strip(" |-–—")
 
 
 def _is_name(text: str) -> bool:
@@ -169,7 +144,7 @@ def sections(
     marked = flow.marked.get("section")
     if marked:
         texts = [flow.text(e) for e in marked]
-        texts = [t for t in texts if t and fold(t) not in _HOME]
+        texts = [t for t in texts if t and fold(t) not in HOME]
         return (texts[-1], "selector") if texts else (None, None)
     plain = fold(headline)
     best: tuple[int, str] | None = None
@@ -224,7 +199,7 @@ def _is_step(text: str, headline: str, names: set[str]) -> bool:
     return (
         bool(plain)
         and 1 < len(text) <= 60
-        and plain not in _HOME
+        and plain not in HOME
         and plain != headline
         and plain not in names
         and not (len(plain) > 20 and (headline.startswith(plain) or plain.startswith(headline)))
@@ -242,7 +217,7 @@ def _unnamed_trail(flow: Flow, head: Element | None, headline: str, names: set[s
         if "رئيس" not in line.text and "هنا" not in line.text and "ome" not in line.text:
             continue
         first = flow.text(line.links[0])
-        if fold(first) not in _HOME and fold(_CRUMB_CUT.split(line.text)[0]) not in _HOME:
+        if fold(first) not in HOME and fold(_CRUMB_CUT.split(line.text)[0]) not in HOME:
             continue
         if not _CRUMB_CUT.search(line.text.replace(" - ", " > ")) and len(line.links) > 3:
             continue
@@ -323,7 +298,7 @@ def _values(flow: Flow, element: Element) -> list[str]:
     text = flow.text(element)
     if "#" in text:
         return _HASHTAG.findall(text)
-    return [t for t in _SPLIT.split(text) if t]
+    return parted(text, alone=True)
 
 
 def _region_values(flow: Flow, region: Region) -> list[str]:
@@ -333,19 +308,11 @@ def _region_values(flow: Flow, region: Region) -> list[str]:
     if not text:
         return []
     if text.count("#") > 1 or text.startswith("#"):
-        return (
-            [t.replace("_", " ") for t in _HASHTAG.findall(text)]
-            if not _SPLIT.search(text)
-            else [t.strip("# ") for t in _SPLIT.split(text)]
-        )
-    if not any(mark in text for mark in "،؛,|•;") and " / " not in text and " - " not in text:
-        # Words without separators cannot be told apart; a single topic of a few words can.
-        return [text] if len(text.split()) <= 2 else []
-    return [
-        t
-        for t in (_SPLIT.split(text) if " - " not in text or "،" in text else re.split(r"\s+[-–]\s+", text))
-        if t
-    ]
+        parts = parted(text)
+        return [t.replace("_", " ") for t in (parts if len(parts) > 1 else _HASHTAG.findall(text))]
+    parts = parted(text, alone=True)
+    # Words without separators cannot be told apart; a single topic of a few words can.
+    return parts if len(parts) > 1 or len(text.split()) <= 2 else []
 
 
 def _once(values: list[str]) -> list[str]:
@@ -354,7 +321,7 @@ def _once(values: list[str]) -> list[str]:
     for value in values:
         value = " ".join(value.strip(" #،,؛:|-").replace("_", " ").split())
         key = fold(value)
-        if key and key not in seen and key not in _MORE and len(value) < 90:
+        if key and key not in seen and key not in MORE and len(value) < 90:
             seen.add(key)
             out.append(value)
     return out

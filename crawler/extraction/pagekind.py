@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from crawler.arabic.fold import fold
+from crawler.arabic.phrases import MISSING, OPINION, PERHAPS_MISSING
 from crawler.classify import classify
 from crawler.extraction.flow import Flow
 from crawler.extraction.hints import CARD, CHROME, COMMENT, LIVE, RELATED, UNRELATED
@@ -17,19 +18,6 @@ from crawler.items import Kind
 _LIST_TYPES = frozenset(
     ("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage", "AboutPage", "ContactPage")
 )
-# Folded. What only a page that is not there says of itself; an article about a missing child says less.
-_THING = r"(?:الصفحه|المقال(?:ه)?|الخبر|المحتوي|الرابط|الموضوع)"
-_NOTICE = re.compile(
-    r"^(?:خطا|error)? ?404\b|\b404\b.{0,20}(?:error|not found|غير)|^not found\b"
-    r"|page (?:was |could )?not (?:be )?found"
-    rf"|{_THING}(?: المطلوبه?| التي .{{0,30}}| الذي .{{0,30}})?"
-    r" (?:غير|لم يعد|لم تعد) (?:موجوده?|متوفره?|متاحه?)\b"
-    rf"|(?:عذرا|عفوا).{{0,40}}{_THING}|تم حذف (?:هذا |هذه )?{_THING}|انتهت صلاحيه الرابط"
-    r"|(?:لم نعثر|لم يتم العثور|تعذر العثور|لا يمكن العثور) علي .{0,25}"
-    rf"(?:{_THING}|ما تبحث|نتائج|طلبك|اي شيء)"
-)
-# What such a page's title may say, and an article's too.
-_MAYBE = re.compile(r"\b404\b|not found|لم نعثر|لم يتم العثور|غير موجوده? حاليا|^(?:عذرا|عفوا)\b")
 _SHORT = 120  # characters of a body: less than one paragraph of news
 _LIVE_URL = re.compile(r"/live(?:blog|-blog|-news|-updates)?[/-]|live-blog|liveblog", re.IGNORECASE)
 _OPINION_URL = re.compile(
@@ -55,11 +43,7 @@ def kind_of(page: Page, stated: list[Stated], flow: Flow, section: str | None) -
         return "gallery"
     if _VIDEO_URL.search(url) or "video.other" in types or "video" in types:
         return "video"
-    if _OPINION_URL.search(url) or (
-        section
-        and fold(section)
-        in ("راي", "الراي", "مقالات", "اراء", "كتاب", "كتاب واراء", "مقالات راي", "راي وتحليل")
-    ):
+    if _OPINION_URL.search(url) or (section and fold(section) in OPINION):
         return "opinion"
     live = sum(1 for e in flow.hinted(LIVE) if not e.hints & (RELATED | UNRELATED | CHROME))
     if live > 4 and "live" in page.text:
@@ -159,19 +143,19 @@ def _is_missing(
     if not headline and not body:  # whatever is shown, and leads nowhere
         shown = [line.text for line in flow.lines if not line.linked and not line.hints & (CHROME | COMMENT)]
         text = fold(" ".join(shown)[:600])
-        return bool(_NOTICE.search(text)) or any(_NOTICE.search(title) for title in titles)
-    notice = any(_NOTICE.search(title) for title in titles)
+        return bool(MISSING.search(text)) or any(MISSING.search(title) for title in titles)
+    notice = any(MISSING.search(title) for title in titles)
     if not marked:
-        if notice or (len(body) < 400 and _NOTICE.search(fold(body))):
+        if notice or (len(body) < 400 and MISSING.search(fold(body))):
             return True
-        return len(body) < _SHORT and any(_MAYBE.search(title) for title in titles)
+        return len(body) < _SHORT and any(PERHAPS_MISSING.search(title) for title in titles)
     if notice and (len(body) < _SHORT or (len(body) < 600 and not article_type and _is_all(fold(headline)))):
         return True
-    return len(body) < 250 and bool(_NOTICE.search(fold(body))) and any(map(_MAYBE.search, titles))
+    return len(body) < 250 and bool(MISSING.search(fold(body))) and any(map(PERHAPS_MISSING.search, titles))
 
 
 def _is_all(headline: str) -> bool:
-    found = _NOTICE.search(headline)
+    found = MISSING.search(headline)
     return found is not None and 2 * (found.end() - found.start()) > len(headline)
 
 

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from crawler.arabic.countries import AT_HOME, CLOCKS
 from crawler.arabic.fold import fold
 from crawler.extraction.page import Page
 
@@ -49,71 +50,6 @@ COUNTRIES = {
     "gb": "Europe/London",
     "ru": "Europe/Moscow",
 }
-_CITIES = {
-    "القاهره": "Africa/Cairo",
-    "مصر": "Africa/Cairo",
-    "الرياض": "Asia/Riyadh",
-    "مكه": "Asia/Riyadh",
-    "مكه المكرمه": "Asia/Riyadh",
-    "السعوديه": "Asia/Riyadh",
-    "صنعاء": "Asia/Aden",
-    "عدن": "Asia/Aden",
-    "دبي": "Asia/Dubai",
-    "ابوظبي": "Asia/Dubai",
-    "ابو ظبي": "Asia/Dubai",
-    "الامارات": "Asia/Dubai",
-    "الدوحه": "Asia/Qatar",
-    "الكويت": "Asia/Kuwait",
-    "المنامه": "Asia/Bahrain",
-    "مسقط": "Asia/Muscat",
-    "بغداد": "Asia/Baghdad",
-    "عمان": "Asia/Amman",
-    "بيروت": "Asia/Beirut",
-    "دمشق": "Asia/Damascus",
-    "القدس": "Asia/Jerusalem",
-    "فلسطين": "Asia/Gaza",
-    "غزه": "Asia/Gaza",
-    "رام الله": "Asia/Hebron",
-    "طرابلس": "Africa/Tripoli",
-    "ليبيا": "Africa/Tripoli",
-    "تونس": "Africa/Tunis",
-    "الجزائر": "Africa/Algiers",
-    "الرباط": "Africa/Casablanca",
-    "المغرب": "Africa/Casablanca",
-    "الدار البيضاء": "Africa/Casablanca",
-    "الخرطوم": "Africa/Khartoum",
-    "السودان": "Africa/Khartoum",
-    "نواكشوط": "Africa/Nouakchott",
-    "غرينتش": "UTC",
-    "جرينتش": "UTC",
-    "لندن": "Europe/London",
-    "باريس": "Europe/Paris",
-    "اسطنبول": "Europe/Istanbul",
-    "انقره": "Europe/Istanbul",
-    "موسكو": "Europe/Moscow",
-}
-# Words by which the menus of a country's sites give it away.
-_AT_HOME = {
-    "Africa/Cairo": ("مصر", "المصري", "القاهرة", "محافظات"),
-    "Asia/Riyadh": ("السعودية", "السعودي", "المملكة", "الرياض"),
-    "Asia/Dubai": ("الإمارات", "إماراتي", "دبي", "أبوظبي"),
-    "Asia/Qatar": ("قطر", "القطري", "الدوحة"),
-    "Asia/Kuwait": ("الكويت",),
-    "Asia/Bahrain": ("البحرين", "المنامة"),
-    "Asia/Muscat": ("سلطنة", "العماني", "مسقط"),
-    "Asia/Aden": ("اليمن", "صنعاء", "عدن"),
-    "Asia/Baghdad": ("العراق", "بغداد"),
-    "Asia/Amman": ("الأردن", "المملكة الأردنية"),
-    "Asia/Beirut": ("لبنان", "بيروت"),
-    "Asia/Damascus": ("سوريا", "سورية", "دمشق"),
-    "Asia/Gaza": ("فلسطين", "الفلسطيني", "القدس", "غزة"),
-    "Africa/Tripoli": ("ليبيا", "الليبي", "طرابلس"),
-    "Africa/Tunis": ("تونس", "التونسي"),
-    "Africa/Algiers": ("الجزائر", "جزائري"),
-    "Africa/Casablanca": ("المغرب", "المغربي", "الرباط"),
-    "Africa/Khartoum": ("السودان", "الخرطوم"),
-    "Africa/Nouakchott": ("موريتانيا", "نواكشوط"),
-}
 _READ = 4000  # characters of menus, and of headlines, that are enough to tell
 _MENU = 45  # characters: a longer link is a headline, which may be about any country
 _CONTINENTS = ("Africa/", "Asia/", "Europe/")
@@ -146,7 +82,7 @@ def timezone_of(page: Page) -> str:
         for found in _CLOCK_OF.finditer(page.text):
             words = fold(found[1]).split()
             for size in (2, 1):
-                zone = _CITIES.get(" ".join(words[:size]))
+                zone = CLOCKS.get(" ".join(words[:size]))
                 if zone is not None:
                     return zone
     for stated in (page.html_lang, page.meta.get("og:locale", "").lower()):
@@ -173,7 +109,7 @@ def _by_menu(page: Page) -> str | None:
             (menus if len(line.text) <= _MENU else headlines).append(line.text)
     for text, least in ((" ".join(menus)[:_READ], 2), (" ".join(headlines)[:_READ], 4)):
         counts = sorted(
-            ((sum(text.count(word) for word in words), zone) for zone, words in _AT_HOME.items()),
+            ((sum(text.count(word) for word in words), zone) for zone, words in AT_HOME.items()),
             reverse=True,
         )
         if counts[0][0] >= least and counts[0][0] >= 2 * counts[1][0]:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from crawler.arabic.fold import fold
 from crawler.arabic.language import language_of
-from crawler.arabic.lexicon import label_of, prompt_of
+from crawler.arabic.lexicon import label_of
+from crawler.arabic.prompts import prompt_of
 from crawler.arabic.text import clean, clean_line, paragraphs
 from crawler.items import Article, Image, Video
 from crawler.site import Site

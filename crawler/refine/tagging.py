@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from crawler.arabic.fold import fold
+from crawler.arabic.keywords import parted
 from crawler.arabic.lexicon import label_of
 from crawler.arabic.text import clean_line
 from crawler.items import Article
 from crawler.site import Site
 
-_SEPARATORS = re.compile(r"\s*[،؛,;|•·\n]+\s*|(?:^|\s+)#(?=\S)")
-_DASHES = re.compile(r"\s+[-–—/]\s+")
 _HASHTAG = re.compile(r"#(?=\S)")
 _TRIM = ' \t.:،,؛;|•·*#"“”«»-–—_ـ'
 _NO_TAGS = ("more", "tags", "related", "read_also")  # labels; `تويتر` is a share prompt, but a tag too
@@ -48,9 +47,7 @@ def split_tags(text: str, *, alone: bool = False) -> list[str]:
     label = label_of(text)
     if label is not None and label.kind in ("tags", "section") and (label.colon or label.rest):
         text = label.rest
-    parts = [part for part in _SEPARATORS.split(text) if part]
-    if alone and len(parts) == 1:
-        parts = _DASHES.split(parts[0])
+    parts = parted(text, alone=alone)
     whole = len(parts) == 1
     hashed = bool(_HASHTAG.search(text))
     tags = []

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.arabic.fold import fold
-from crawler.arabic.lexicon import label_of, may_contain_label, prompt_of
+from crawler.arabic.lexicon import label_of, may_contain_label
 from crawler.arabic.outlets import OUTLETS, kind_of_name, outlet_of
+from crawler.arabic.prompts import prompt_of
 
 
 @pytest.mark.parametrize(
