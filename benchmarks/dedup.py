@@ -1,11 +1,12 @@
 """Near duplicates: our judge and index beside other tools, in one run.
 
     .venv/bin/python -m benchmarks.dedup ../shared/dedup [--articles 5000] [--scale 10000,100000,1000000]
-        [--peers DIR]
+        [--peers DIR] [--dedupe]
 
 Pairs: F1 over the labelled pairs of `gold_pairs.jsonl`. The shipped weights were fitted on these; the figure
 of cross-validation, which is a little lower, is what `python -m crawler.dedup.train` prints. Throughput: find
-and add over the first articles, in CPU seconds of one process. Scale: time an article with so many made-up
+and add over the first articles, in CPU seconds of one process; `--dedupe` adds the whole of `scrapy dedupe`,
+reading and writing included. Scale: time an article with so many made-up
 articles in the window. Peers are installed into environments of their own under DIR, one each, and called in
 their usual way, with thresholds that their own pages show; one that can't be installed or fails is named.
 """
@@ -69,6 +70,23 @@ index = SimhashIndex([], k=3)
 def add(n, t):
     s = Simhash(t); index.get_near_dups(s); index.add(str(n), s)
 """,
+    "text-dedup": """
+import numpy as np
+from text_dedup.minhash import RNG, SIGNATURE_COLUMN, embed_func, optimal_param, sha1_hash
+most, prime = np.uint32((1 << 32) - 1), np.uint64((1 << 61) - 1)  # as its main() does by default
+BANDS, EACH = optimal_param(0.7, 250, false_positive_weight=0.5, false_negative_weight=0.5)
+a = RNG.randint(1, prime, size=(250,), dtype=np.uint64), RNG.randint(0, prime, size=(250,), dtype=np.uint64)
+def sig(t):
+    return embed_func(t, 0, num_perm=250, ngram_size=5, min_length=5, permutations=a,
+        hashranges=[(i * EACH, (i + 1) * EACH) for i in range(BANDS)], hash_func=lambda b: sha1_hash(b, d=32),
+        dtype=np.uint64, max_hash=most, modulo_prime=prime)[SIGNATURE_COLUMN]
+def same(one, other):
+    return any(x == y for x, y in zip(sig(one), sig(other)))
+buckets = [{} for _ in range(BANDS)]
+def add(n, t):
+    for bucket, band in zip(buckets, sig(t)):
+        bucket.setdefault(band, n)
+""",
     "datatrove": """
 from datatrove.pipeline.dedup.minhash import MinhashConfig, MinhashDedupSignature
 step = MinhashDedupSignature(output_folder="/tmp", config=MinhashConfig(), language="ar")
@@ -82,7 +100,8 @@ def add(n, t):
         bucket.setdefault(tuple(band), n)
 """,
 }
-EXTRAS = {"datatrove": ["datatrove[processing]", "spacy"]}
+# What pip is told where the name is not enough: simhash 2.1 fails with numpy 2.
+EXTRAS = {"datatrove": ["datatrove[processing]", "spacy"], "simhash": ["simhash", "numpy<2"]}
 DRIVER = """
 import json, sys, time
 mode = sys.argv[1]; rows = [json.loads(line) for line in sys.stdin]
@@ -104,6 +123,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=5000)
     parser.add_argument("--scale", default="10000,100000")
+    parser.add_argument("--dedupe", action="store_true", help="also `scrapy dedupe` over the articles")
     parser.add_argument(
         "--peers", type=Path, help="a folder for the peers' environments; none are run without"
     )
@@ -127,6 +147,10 @@ def main() -> int:
     print(f"\n{'find and add':28}{'articles/s':>12}{'ratio':>8}   {len(articles)} articles")
     own = throughput(articles)
     print(f"{'crawler.dedup, SQLite (WAL)':28}{own:12.0f}{1:8.2f}")
+    if options.dedupe:
+        for workers in (1, 2):
+            one = whole(articles, workers)
+            print(f"{f'scrapy dedupe, {workers} readers':28}{one:12.0f}{one / own:8.2f}", flush=True)
     for name, python in peers.items():
         seconds = ask(python, name, "articles", [{"text": a["body"]} for a in articles])
         if seconds:
@@ -172,6 +196,28 @@ def throughput(articles: list[dict[str, Any]]) -> float:
         start = time.process_time()
         run(index, articles)
         return len(articles) / (time.process_time() - start)
+
+
+def whole(articles: list[dict[str, Any]], workers: int) -> float:
+    """Return articles a CPU second of `scrapy dedupe`, all its processes and starting up included."""
+    with tempfile.TemporaryDirectory() as name:
+        source, out = Path(name) / "in.jsonl", Path(name) / "out.jsonl"
+        source.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in articles), "utf-8")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [
+            sys.executable,
+            "-m",
+            "scrapy",
+            "dedupe",
+            str(source),
+            "-o",
+            str(out),
+            "--workers",
+            str(workers),
+        ]
+        subprocess.run(command, check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return len(articles) / (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def run(index: Index, articles: list[dict[str, Any]]) -> None:

@@ -6,10 +6,10 @@ yes is always asked for there.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 import numpy as np
+import xxhash
 
 _FRESH = 16_384
 _BITS = (1 << 64) - 1
@@ -17,7 +17,7 @@ _BITS = (1 << 64) - 1
 
 def key_of(text: str) -> int:
     """Return the key of an id."""
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "replace"))
 
 
 class Known:
