@@ -63,7 +63,7 @@ class Fingerprint:
     url: str = ""
     site: str = ""
     credit: str = ""  # site key of the source that the page credits
-    derived: dict[str, NDArray[Any]] = field(default_factory=dict, repr=False)  # what was computed from these
+    derived: dict[str, Any] = field(default_factory=dict, repr=False)  # what was computed from these
 
     @property
     def shingles(self) -> Hashes:
@@ -78,14 +78,34 @@ class Fingerprint:
     @property
     def twice(self) -> Tokens:
         """The words that occur more than once in body and headline, sorted."""
-        ordered = self.ordered
-        return self._once("twice", lambda: np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
+        return self._once("twice", lambda: _repeated(self.ordered))
+
+    @property
+    def headline(self) -> Tokens:
+        """The words of the headline, sorted, each once."""
+        return self._once("headline", lambda: np.array(sorted(set(self.title.tolist())), np.uint32))
+
+    def by(self, source: object, name: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        """Return what `make` returned when it was first asked for by this name with this source."""
+        asked: object
+        found: NDArray[Any] | None
+        asked, found = self.derived.get(name, (None, None))
+        if found is None or asked is not source:
+            found = make()
+            self.derived[name] = (source, found)
+        return found
 
     def _once(self, name: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
         found = self.derived.get(name)
         if found is None:
             found = self.derived[name] = make()
         return found
+
+
+def _repeated(ordered: Tokens) -> Tokens:
+    """Return which of the sorted words occur more than once, each once."""
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    return again[np.append(True, again[1:] != again[:-1])[: again.size]]
 
 
 def fingerprint(article: Article | Mapping[str, Any]) -> Fingerprint:
@@ -297,12 +317,16 @@ def _parse(text: str) -> datetime.datetime | None:
     return None
 
 
-def member(wanted: NDArray[np.unsignedinteger], among: NDArray[np.unsignedinteger]) -> NDArray[np.bool_]:
-    """Return which of `wanted` occur in `among`: what `np.isin` does, faster on short arrays."""
-    if not among.size:
+def member(wanted: NDArray[np.unsignedinteger], group: NDArray[np.unsignedinteger]) -> NDArray[np.bool_]:
+    """Return which of `wanted` occur in `group`: what `np.isin` does, faster on short arrays."""
+    return among(wanted, np.sort(group))
+
+
+def among(wanted: NDArray[np.unsignedinteger], ordered: NDArray[np.unsignedinteger]) -> NDArray[np.bool_]:
+    """Return which of `wanted` occur in `ordered`, which is sorted."""
+    if not ordered.size:
         return np.zeros(wanted.size, bool)
-    ordered = np.sort(among)  # almost free where it is sorted already
-    places = np.searchsorted(ordered, wanted)
+    places = ordered.searchsorted(wanted)
     places[places == ordered.size] = 0
     return np.asarray(ordered[places] == wanted)
 

@@ -5,9 +5,14 @@ regression,
 
     score = bias + sum of weight_i * (feature_i - mean_i) / scale_i,      duplicate when score > 0,
 
-whose numbers are data (`weights.json`, written by `train`). Above it stands one rule that needs no weights:
-where three numbers or more differ and half of all differing places hold nothing but numbers, it is a template
-that was filled in twice. No pair of copies that was labelled by hand looks like that.
+whose numbers are data (`weights.json`, written by `train`). Above it stand rules that need no weights. Two
+texts are one template, filled in twice,
+
+- where three numbers or more differ and half of all differing places hold nothing but numbers;
+- where most shared phrases recur, other days lie between, and a number differs, or three names;
+- where nearly all shared phrases recur, other days lie between, and the wording is not quite the same.
+
+Hardly any pair of copies that was labelled by hand looks like that (docs/dedup.md counts them).
 
 What is not a duplicate: a template with other facts, the same event told anew, an update that carries old
 text over under a new lead, a page that prints another article inside itself.
@@ -58,7 +63,15 @@ class Weights:
     shortest: int = 12  # words; below, equal bodies need like headlines and others are never duplicates
     template_numbers: int = 3  # numbers that differ
     template_slots: float = 0.5  # share of the differing places that hold nothing but numbers
-    least: float = 0.25  # share of the shorter text's phrases that the other holds; no copy had below 0.46
+    furniture: float = 0.6  # share of shared phrases that recur, above which a text is furniture
+    other_day: float = 0.6  # days between the two, from which they are not of one day
+    template_names: int = 3  # foreign words that either text repeats
+    all_furniture: float = 0.9
+    quoted: float = 0.8  # share of the shorter text in the longer, from which all furniture is one template
+    verbatim: float = 0.97  # share of both texts in common, from which it is no new template but an old text
+    least: float = (
+        0.3  # share of the shorter text's phrases that the other holds; no labelled copy had below 0.34
+    )
     contained: float = 0.75  # the shorter text's length over the longer's, below which it is contained
 
     def score(self, features: Features) -> float:
@@ -126,11 +139,7 @@ def compare(
         return verdict("revision", shared, f"same page, {_percent(1 - shared)} of the words differ"), np.inf
     if min(a.body.size, b.body.size) < weights.shortest:
         return verdict("distinct", shared, "too short to tell"), -np.inf
-    if (
-        details.numbers_differ >= weights.template_numbers
-        and features.slots >= weights.template_slots
-        and shared > 0.5
-    ):
+    if is_template(features, details, weights):
         return verdict("distinct", shared, _template(details)), -np.inf
     score = weights.score(features)
     if score <= 0:
@@ -144,13 +153,34 @@ def compare(
     return verdict("near", shared, f"same text{headline}, {_percent(1 - shared)} of the words differ"), score
 
 
+def is_template(features: Features, details: Details, weights: Weights) -> bool:
+    """Return whether the rules that need no weights see one template, filled in twice."""
+    if details.a_in_b + details.b_in_a <= 1.0:
+        return False
+    if details.numbers_differ >= weights.template_numbers and features.slots >= weights.template_slots:
+        return True
+    if details.recurring < weights.furniture or details.days < weights.other_day:
+        return False
+    if details.numbers_differ or details.names_differ >= weights.template_names:
+        return True
+    return (
+        details.recurring >= weights.all_furniture
+        and details.a_in_b >= weights.quoted
+        and min(details.a_in_b, details.b_in_a) < weights.verbatim
+    )
+
+
 def _same_title(a: Fingerprint, b: Fingerprint) -> bool:
     return bool(np.array_equal(np.unique(a.title), np.unique(b.title)))
 
 
 def _template(details: Details) -> str:
     of = details.numbers_differ + details.numbers_in_step
-    return f"same template, {details.numbers_differ} of {of} numbers differ"
+    if details.numbers_differ:
+        return f"same template, {details.numbers_differ} of {of} numbers differ"
+    if details.names_differ:
+        return "same template, other names"
+    return "same template, another day"
 
 
 def _difference(features: Features, details: Details, shared: float) -> str:

@@ -11,17 +11,22 @@ from numpy.typing import NDArray
 from crawler.dedup.background import NOTHING, Background
 from crawler.dedup.features import NAMES, measure
 from crawler.dedup.fingerprint import Fingerprint, Tokens
-from crawler.dedup.judge import Weights
+from crawler.dedup.judge import Weights, is_template
 
 Vector = NDArray[np.float64]
 Pair = tuple[Fingerprint, Fingerprint]
 
-RIDGE = 2.0  # strength of the L2 penalty
+RIDGE = 1.0  # strength of the L2 penalty
 
 
 def vectors(pairs: Sequence[Pair], background: Background) -> Vector:
     """Return the features of each pair, one row a pair."""
     return np.array([measure(a, b, background)[0].vector(NAMES) for a, b in pairs])
+
+
+def ruled(pairs: Sequence[Pair], background: Background, weights: Weights) -> NDArray[np.bool_]:
+    """Return which pairs the rules above the weights call templates."""
+    return np.array([is_template(*measure(a, b, background), weights) for a, b in pairs])
 
 
 def fit(x: Vector, y: Vector, importance: Vector) -> Weights:
@@ -81,7 +86,7 @@ def made_up(articles: Sequence[Fingerprint], background: Background) -> tuple[li
                 if copy or kind in ("host", "tail")
                 else float(random.integers(1, 6))
             )
-            elsewhere = copy or (kind in ("host", "tail") and random.random() < 0.3)
+            elsewhere = random.random() < (0.8 if copy else 0.4)
             made = replace(
                 article,
                 body=body,
