@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from crawler.arabic.fold import fold
 from crawler.dedup.background import NOTHING, Background, shipped
 from crawler.dedup.fingerprint import (
+    _PLAIN,
     MAX_CHARACTERS,
     Fingerprint,
     day_of,
@@ -36,6 +37,13 @@ def words(text: str) -> list[int]:
 def test_folding_first_changes_nothing_but_the_commas_of_numbers(text: str) -> None:
     plain = "".join(" " if character in ",.،٬" else character for character in text)
     assert words(plain) == words(fold(plain))
+
+
+def test_characters_that_the_tables_take_for_plain_are() -> None:
+    for code in {code for plain in _PLAIN for code in (*plain[::97], plain[0], plain[-1])}:
+        folded = fold(f"ا{chr(code)}ا")
+        assert folded in (f"ا{chr(code)}ا", "اا"), hex(code)
+        assert words(f"ا{chr(code)}ا") == words(folded), hex(code)
 
 
 def test_marks_spelling_and_case_do_not_matter() -> None:
