@@ -96,7 +96,7 @@ class Fingerprint:
         return found[1]
 
     def _once(self, name: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
-        found = self.derived.get(name)
+        found: NDArray[Any] | None = self.derived.get(name)
         if found is None:
             found = self.derived[name] = make()
         return found
