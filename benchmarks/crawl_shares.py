@@ -31,7 +31,7 @@ _PARTS = (
     ("spider and offers", r"crawler/(?:spider|offers)"),
     ("ledger's buffers", r"crawler/ledger"),
     ("run: opening and closing", r"crawler/run"),
-    ("network: client", r"twisted/web|crawler/network/(?:client|wire|downloader)|handlers/"),
+    ("network: client", r"aiohttp/|crawler/network/downloader|downloader/handlers/"),
     (
         "network: middlewares",
         r"crawler/(?:network|redirects)|core/downloader/middleware|downloadermiddlewares",

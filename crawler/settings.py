@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+
 from scrapy.settings import default_settings
 
 from crawler import layout
 
 layout.check()
+
+# A page makes thousands of objects that die by their reference counts, and imports many that stay. Looking
+# for cycles among them after every 700, as Python does, took a fifth of the time of extraction.
+gc.set_threshold(20_000, 10, 20)
 
 BOT_NAME = "arabic-news-crawler"
 SPIDER_MODULES = ["spiders"]

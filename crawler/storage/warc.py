@@ -7,8 +7,6 @@ from email.message import Message
 from pathlib import Path
 from typing import IO, Any
 
-from warcio.archiveiterator import ArchiveIterator
-
 from crawler.storage.saved import MAX_BYTES, SavedPage, Unreadable, moment
 
 SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
@@ -25,6 +23,8 @@ def read_warc(path: Path) -> Iterator[SavedPage | Unreadable]:
 
     Redirects and what is not HTML (images, feeds, robots.txt) are no pages and are passed over.
     """
+    from warcio.archiveiterator import ArchiveIterator  # every command of ours is imported for each of them
+
     with path.open("rb") as file:
         start = 0
         while True:
