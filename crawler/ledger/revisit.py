@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Literal
 
 from crawler.arabic.fold import fold
@@ -28,6 +29,8 @@ LOOKS_BEFORE_GONE = 2  # answers in a row that the page does not exist
 FIRST_INTERVAL = 900.0
 SHORTEST_INTERVAL = 300.0
 LONGEST_INTERVAL = 21_600.0
+
+_LONGEST_DATE = 100  # characters of a Date header
 
 MOST = 2_000  # revisits of a site in one run, where nothing else is said
 
@@ -76,12 +79,19 @@ def site_time(date: str | None, age: str | None = None) -> float | None:
     """Read `Date` (and the `Age` that a cache adds) as the site's time; None where it states none."""
     if not date:
         return None
-    try:
-        moment = parsedate_to_datetime(date).timestamp()
-    except (ValueError, TypeError, IndexError, OverflowError, OSError):
+    if len(date) > _LONGEST_DATE or (moment := _read_date(date)) is None:
         return None
     seconds = int(age) if age and age.isascii() and age.isdigit() and len(age) < 9 else 0
     return moment + seconds
+
+
+@lru_cache(maxsize=64)
+def _read_date(date: str) -> float | None:
+    """Many answers come in one second."""
+    try:
+        return parsedate_to_datetime(date).timestamp()
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):
+        return None
 
 
 _PARTS = ("headline", "body", "tags")

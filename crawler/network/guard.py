@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.utils.httpobj import urlparse_cached
@@ -38,12 +39,22 @@ def refusal(url: str, *, allow_private: bool = False) -> str | None:
     """Return why `url` must not be asked for, by what it says alone; None where it may. Never raises."""
     try:
         parts = urlsplit(url)
+    except ValueError:
+        return "bad-url"
+    return _refusal(parts.scheme, parts.netloc, allow_private)
+
+
+@lru_cache(maxsize=4096)
+def _refusal(scheme: str, netloc: str, allow_private: bool) -> str | None:
+    """A run asks the same few hosts for all of its pages."""
+    try:
+        parts = SplitResult(scheme, netloc, "", "", "")
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return "bad-url"
-    if parts.scheme not in ("http", "https"):
+    if scheme not in ("http", "https"):
         return "scheme"
-    if not host or "\\" in parts.netloc:
+    if not host or "\\" in netloc:
         return "bad-url"
     if allow_private:
         return None
