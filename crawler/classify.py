@@ -167,7 +167,7 @@ def _elsewhere(url: str, domain: str, aliases: tuple[str, ...]) -> bool:
     return not any(host == d or host.endswith("." + d) for d in (domain, *aliases))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _read(url: str, domain: str, aliases: tuple[str, ...], language: str) -> tuple[PageClass, bool]:
     """Read the address alone: its class, and whether it is settled."""
     if _elsewhere(url, domain, aliases) or len(url) > 3000:

@@ -122,7 +122,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
     return _normalise(url, _origin(base), _path(base))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _normalise(url: str, origin: str, base_path: str) -> str | None:
     """`normalise` with the base split into its origin and its path with query."""
     url = url.strip(_TRIM)
@@ -363,7 +363,7 @@ def page_key(url: str, site: Site) -> str:
     return _page_key(url, site.domain, site.aliases, site.links.identity)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _page_key(url: str, domain: str, aliases: tuple[str, ...], identity: tuple[str, ...]) -> str:
     whole = normalise(url)
     if whole is None:
