@@ -578,6 +578,7 @@ BYLINE_VERBS = (
     "الكتاب",
     "نص",
     "Reporter",
+    "Role",
     "Reported by",
     "Editor",
 )

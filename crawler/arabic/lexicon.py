@@ -141,7 +141,7 @@ _LONGEST = max(map(len, _KINDS))
 
 WORD = re.compile(rf"(?:[^\W_]|[{MARK}\u0640\u200c\u200d])+")
 _OPENING = re.compile(r"[\W_]*")
-_SEPARATOR = re.compile(r"[\s\u0640]*([:：؛،|\-–—>»›<«]|\.{2,})?\s*")
+_SEPARATOR = re.compile(r"[\s\u0640]*([:：؛،,|\-–—>»›<«]|\.{2,})?\s*")
 _NOTHING = re.compile(r"[\W_]*\Z")
 _HEAD = 160  # characters that a label and the marks before it may take
 
@@ -184,7 +184,7 @@ def label_of(text: str) -> LabelMatch | None:
         separator = _SEPARATOR.match(line)
         mark, after = (separator[1], separator.end()) if separator else (None, 0)
         rest = line[after:].strip()
-        if mark in (":", "："):
+        if mark in (":", "：") or (mark == "," and words[0].isascii()):  # `Author, ليلى حسن`
             return LabelMatch(kind, rest, True)
         if " ".join(words[:size]) in _STRONG and not (
             kind == "related" and not mark and _COMPLEMENT.match(rest)

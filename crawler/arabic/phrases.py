@@ -16,6 +16,8 @@ BYLINE_LINE = re.compile(
     r"|تصوير|حاوره|حاورته|أجرى الحوار)\s*[:/\-–]\s*\S.{1,80}$"
 )
 BYLINE_BARE = re.compile(r"^(?:كتب|كتبت|بقلم|كتبه|تصوير)\s+[^\W\d_]+(?:\s+[^\W\d_]+){1,5}$")
+# `كتب - أحمد علي`: a verb and a name, and nothing else.
+BYLINE_NAME = re.compile(r"^\W*(?:كتب|كتبت|بقلم|كتبه|كتبها|إعداد)\s*[-–—/]\s*((?:[^\W\d_]+\s?){2,5})\W*$")
 END_MARK = re.compile(r"^\W*(?:انتهى|النهاية|ا\.?\s*هـ|أ\.?\s*ف|يتبع)\b.{0,40}$")
 # The house rules of a comment form, printed under the text in the same element.
 COMMENT_RULES = re.compile(

@@ -58,6 +58,7 @@ _PAID_WORDS = frozenset(
         "Ad",
     )
 )
+_INTRO_TEXT = re.compile(r"intro-?text", re.IGNORECASE)
 _UTC = re.compile(r"(?:\.\d+)?(?:Z|[+-]00:?00)$")
 
 
@@ -152,7 +153,7 @@ class _Reader:
         article.body = "\n\n".join(p for p in map(clean, paragraphs) if p)
         self._times(article, head, start, end)
         self._authors(article, head, start, end)
-        self._section(article, title, head, start)
+        self._section(article, title, head, start, end)
         self._tags(article, start, end, title)
         self._source(article, start, end)
         self._embedded(article)
@@ -405,6 +406,9 @@ class _Reader:
             plain = fold(text)
             if not 25 <= len(text) <= 900 or plain == fold(title):
                 continue
+            if _INTRO_TEXT.search(element.attrs):  # Joomla parts every text into an intro and the rest
+                lines = [x.text for x in self.flow.lines_of(element)]
+                return None, paragraphs if plain == first else [*lines, *paragraphs]
             if len(paragraphs) > 1 and plain == first:
                 # Its own block inside the text: the lead is the standfirst, the text begins after it.
                 self.provenance["standfirst"] = "generic"
@@ -470,7 +474,7 @@ class _Reader:
         if article.authors and layer:
             self.provenance["authors"] = layer
 
-    def _section(self, article: Article, title: str, head: Element | None, start: int) -> None:
+    def _section(self, article: Article, title: str, head: Element | None, start: int, end: int) -> None:
         text, layer = credits.sections(self.page, self.flow, self.labels, title, head, self.names)
         if text is None and self.state is not None and self.state.stated.section:
             text, layer = self.state.stated.section, self.state.stated.layer
@@ -483,7 +487,7 @@ class _Reader:
             if stated:
                 text, layer = stated[0].section, stated[0].layer
         if text is None:
-            text = credits.category(self.flow, title, head, start, self.names)
+            text = credits.category(self.page, self.flow, title, head, (start, end), self.names)
             layer = "generic"
         if text is None:
             steps = [x for x in structured.breadcrumb(self.page) if fold(x) != fold(title) and _human(x)]

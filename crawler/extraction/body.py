@@ -13,6 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from crawler.arabic.dates import parse
+from crawler.arabic.lexicon import label_of
 from crawler.arabic.phrases import BYLINE_BARE, BYLINE_LINE, COMMENT_RULES, END_MARK, TIME_ONLY
 from crawler.arabic.prompts import prompt_of
 from crawler.extraction.flow import Element, Flow, Line
@@ -50,6 +51,7 @@ _POST_LINK = re.compile(
 _POST_SIZE = 200  # elements in a <blockquote> that may be a post
 # The line under a post that was pasted as text: `— فلان (@handle) November 20, 2026`.
 _POST_SIGNED = re.compile(r"^[—–-]\s?[^()]{2,60}\(@\w{2,30}\)")
+_ENDED = re.compile(r"\s+(?:نهاية|end)\W*$")  # `الأكثر قراءة نهاية`, for those who do not see the box
 _TRIVIAL = re.compile(r"^[\W\d_]*$")
 _DECAY = 0.72
 _INLINE_MARKERS = re.compile(r"[|/]")
@@ -267,6 +269,8 @@ def keeps(line: Line, labels: Labels, hints: int, known: bool) -> bool:
     if _TRIVIAL.match(text) or _POST_SIGNED.match(text):
         return False
     if line.linked and (len(text) < 400 or hints & CARD):
+        return False
+    if len(text) < 60 and _ENDED.search(text) and label_of(_ENDED.sub("", text)) is not None:
         return False
     label = labels.match.get(line.index)
     if label is not None and (label.kind != "caption" or len(text) < 160):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from urllib.parse import urlsplit
 
 from crawler.arabic.fold import fold
 from crawler.arabic.keywords import parted
 from crawler.arabic.names import is_given_name
-from crawler.arabic.phrases import BY_ALONE, BY_NAME, DATE_TAIL, HOME, MORE
+from crawler.arabic.phrases import BY_ALONE, BY_NAME, BYLINE_NAME, DATE_TAIL, HOME, MORE
+from crawler.classify import classify
 from crawler.extraction.flow import Element, Flow, Picture
 from crawler.extraction.hints import (
     AD,
@@ -37,6 +39,8 @@ _HASHTAG = re.compile(r"#([^\s#،,|]+)")
 _CRUMB_CUT = re.compile(r"\s*(?:[»«>›‹/\\|]|::|→|←)\s*")
 _OF_PICTURE = re.compile(r"(?:photo|image|img|picture|media|gallery)", re.IGNORECASE)
 _WHOLE = frozenset(("article", "main", "section", "body", "html", "#root"))
+_ROLE = re.compile(r"(?:^|[\s,])Author, ([^,|]+)")  # for those who do not see the picture beside it
+_UNDER = 12  # runs after the text in which its category may stand
 _FEW_RUNS = 8  # what a picture's box holds beside it: caption, credit, a button
 _CAPTION_LENGTH = 300  # characters: more is a text, not a caption with its credit
 
@@ -63,13 +67,14 @@ def bylines(
             continue
         inner = [e for e in flow.inside(element) if 'rel="author' in e.attrs or 'itemprop="name' in e.attrs]
         texts = [flow.text(e) for e in inner] or [_without_times(flow, element)]
+        told = _ROLE.search(flow.text(element))
+        if told:
+            texts = [told[1]]
         for text in texts:
             text = _cut_dates(text)
             if _is_name(text) and text not in out and fold(text) not in BY_ALONE:
                 out.append(text)
-    out = [
-        t for t in out if not any(t != o and o in t and len(t) < len(o) + 30 for o in out) or t.count("،") > 0
-    ]
+    out = [t for t in out if not any(t != o and o in t for o in out) or t.count("،") > 0]
     if out:
         return out, "generic"
     for region in labels.regions:
@@ -88,10 +93,10 @@ def bylines(
             value = flow.lines[line.index + 1].text
         if value and len(value) < 160 and _is_name(_cut_dates(value)):
             return [_cut_dates(value)], "label"
-    return _unmarked_byline(flow, labels, head, start), "generic"
+    return _unmarked_byline(flow, labels, head, start, end), "generic"
 
 
-def _unmarked_byline(flow: Flow, labels: Labels, head: Element | None, start: int) -> list[str]:
+def _unmarked_byline(flow: Flow, labels: Labels, head: Element | None, start: int, end: int) -> list[str]:
     """A byline between headline and text that no class and no label names: `أضيف بواسطة …`, or a bare
     name.
     """
@@ -100,7 +105,7 @@ def _unmarked_byline(flow: Flow, labels: Labels, head: Element | None, start: in
     for line in flow.lines_between(head.end, start):
         if line.hints & (_ELSEWHERE | CHROME | CAPTION) or line.heading or len(line.text) > 140:
             continue
-        by = BY_NAME.search(line.text)
+        by = BY_NAME.search(line.text) or BYLINE_NAME.match(line.text)
         if by is not None:
             return [by[1]]
         if line.index in labels.match:
@@ -115,6 +120,18 @@ def _unmarked_byline(flow: Flow, labels: Labels, head: Element | None, start: in
                 and is_given_name(words[0])
             ):
                 return [text]
+    # A name alone under the text signs it.
+    for line in flow.lines_between(end, end + 3)[:1]:
+        words = line.text.split()
+        if (
+            2 <= len(words) <= 4
+            and not line.hints & (_ELSEWHERE | CHROME | CAPTION | TAGS)
+            and not line.links
+            and line.index not in labels.match
+            and all(w.isalpha() for w in words)
+            and is_given_name(words[0])
+        ):
+            return [line.text]
     return []
 
 
@@ -171,17 +188,49 @@ def sections(
     return None, None
 
 
-def category(flow: Flow, headline: str, head: Element | None, start: int, names: set[str]) -> str | None:
-    """Return the category link printed near the headline, where a class or rel says that it is one."""
+def category(
+    page: Page, flow: Flow, headline: str, head: Element | None, text: tuple[int, int], names: set[str]
+) -> str | None:
+    """Return the category link printed near the headline or under the text (runs `text`): where a class or
+    rel says that it is one, or where it stands alone above the headline.
+    """
     plain = fold(headline)
+    start, end = text
     top = (head.start if head is not None else start) - 12
+    below: str | None = None
     for element in flow.hinted(SECTION):  # a class, or rel="category"
         if element.hints & (_ELSEWHERE | CHROME):
             continue
-        if not top <= element.start <= start or element.end - element.start > 3:
+        near = top <= element.start <= start
+        if not (near or end <= element.start <= end + _UNDER) or element.end - element.start > 3:
             continue
-        text = flow.text(element)
-        if _is_step(text, plain, names) and len(text) < 40 and not re.search(r"\d", text):
+        links = flow.links_in(element)
+        if not near and len(links) != 1 and element.tag != "a":
+            continue
+        name = flow.text(links[0]) if len(links) == 1 else flow.text(element)
+        if _is_step(name, plain, names) and len(name) < 40 and not re.search(r"\d", name):
+            if near:
+                return name
+            below = below or name
+    return below or _link_above(page, flow, plain, head, names)
+
+
+def _link_above(page: Page, flow: Flow, plain: str, head: Element | None, names: set[str]) -> str | None:
+    """A link of one to three words that has its line to itself above the headline, and leads to a list."""
+    if head is None:
+        return None
+    for line in reversed(flow.lines_between(max(0, head.start - 3), head.start)):
+        if len(line.links) != 1 or not line.linked or line.hints & (_ELSEWHERE | CHROME | SHARE | AUTHOR):
+            continue
+        url = page.absolute(line.links[0].get("href") or "")
+        text = line.text
+        if url is None or len(text) > 30 or text.count(" ") > 2 or re.search(r"\d", text):
+            continue
+        if (
+            _is_step(text, plain, names)
+            and urlsplit(url).path.strip("/")
+            and classify(url, page.site) == "hub"
+        ):
             return text
     return None
 
@@ -252,6 +301,7 @@ def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tupl
     if linked and len(linked) <= 40:
         return _once(linked), "generic"
     best: list[str] = []
+    above: list[str] = []  # before the text: a section is called a topic there
     seen_until = -1
     for element in flow.hinted(TAGS):
         if element.hints & (_ELSEWHERE | CHROME) or element.start < seen_until:
@@ -265,12 +315,15 @@ def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tupl
             continue
         values = [v for v in values if len(v) < 60]
         if values:
-            best.extend(values)
+            (above if element.end <= start else best).extend(values)
             seen_until = element.end
             if len(best) > 40:
                 return [], None
-    if best:
-        return _once(best), "generic"
+    for region in labels.regions:
+        if not best and region.kind == "related" and not region.label.hints & _ELSEWHERE & ~RELATED:
+            best = _topic_links(page, flow, region)
+    if best or above:
+        return _once(best or above), "generic"
     for line in flow.lines:
         if line.start >= end and len(line.links) > 1 and not line.hints & (_ELSEWHERE | CHROME):
             texts = [flow.text(a) for a in line.links]
@@ -284,6 +337,15 @@ def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tupl
             continue  # words between them: a headline about hashtags
         return _once(_HASHTAG.findall(line.text)), "generic"
     return [], None
+
+
+def _topic_links(page: Page, flow: Flow, region: Region) -> list[str]:
+    """Return the topics that some sites list as "related": short names, of which none leads to an article."""
+    names = [flow.text(a) for a in region.links]
+    if not 2 <= len(names) <= 15 or any(name.count(" ") > 3 or len(name) > 40 for name in names):
+        return []
+    urls = [page.absolute(a.get("href") or "") for a in region.links]
+    return [] if any(url is None or classify(url, page.site) == "article" for url in urls) else names
 
 
 def _values(flow: Flow, element: Element) -> list[str]:

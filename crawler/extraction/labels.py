@@ -53,6 +53,7 @@ def _is_headline(found: LabelMatch, line: Line) -> bool:
 
 
 _GENRE = re.compile(r"\W*(?:تقرير|تحقيق|حوار|تحليل|متابعة|تغطية)\b")  # of a text, or what its author did
+_VIDEO = re.compile("فيديو|شاهد")  # what follows is shown, and the text goes on after it
 _QUOTED = re.compile('["«»“”]')
 _BETWEEN_NAMES = re.compile(r"[،,;؛/&|()\d]|\s[-–—]\s|\sو\s")
 
@@ -297,6 +298,8 @@ class Labels:
 
     def _is_embedded(self, region: Region, after: list[Line], ended: bool) -> bool:
         if region.kind != "read_also" and not (region.kind == "related" and ended):
+            return False
+        if _VIDEO.search(region.label.text):
             return False
         size = 0
         linked = 0

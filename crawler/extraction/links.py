@@ -18,6 +18,8 @@ from crawler.site import Site
 from crawler.urls import page_key
 
 _HEADLINE = 15  # characters of a title: less is a name
+# The article before or after this one, whatever it is about.
+_STEP = re.compile(r'(?:class|rel)="[^"]*(?:\b|[a-z])(?:[Pp]rev(?:ious)?|[Nn]ext)(?:[ -][^"]*)?"')
 _PAID = AD | UNRELATED | SHARE | COMMENT | HIDDEN
 _CAMPAIGN = re.compile(
     r"utm_(?:source|medium|campaign|content)=[^&]*(?:taboola|outbrain|mgid|revcontent|native|cpc|cpm|ads?\b|sponsor|paid)"
@@ -79,6 +81,8 @@ class Links:
         """Add the links of <a> elements; return how many were new or known articles."""
         count = 0
         for element in elements:
+            if _STEP.search(element.attrs):
+                continue
             title = title_of(flow, element)
             open_to_all = anywhere and not (element.hints & _PAID or "sponsored" in element.attrs)
             count += self.add(element.get("href"), title, relation, anywhere=open_to_all)

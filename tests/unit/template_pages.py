@@ -92,6 +92,10 @@ _FOOT = (
 )
 
 
+def _foot_of() -> str:
+    return _FOOT
+
+
 def newspaper(piece: Piece) -> bytes:
     """tagDiv Newspaper: cards repeat the classes of the article's head, via and tags are lists with labels."""
     cards = "".join(

@@ -18,6 +18,7 @@ from crawler.refine import refine
 from crawler.site import Site
 
 sys.path.insert(0, str(Path(__file__).parent))
+import portal_pages
 from template_pages import FAMILIES, Piece
 
 NOW = datetime(2024, 6, 2, 9, tzinfo=UTC)
@@ -63,6 +64,32 @@ def test_generic_extraction(family: str, seed: int) -> None:
     article = refine(found.article, site)
     assert isinstance(article, Article), article
     assert not misses(article, what, shown)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("family", portal_pages.FAMILIES)
+def test_more_families(family: str, seed: int) -> None:
+    render, shown = portal_pages.FAMILIES[family]
+    what = piece(seed)
+    site = Site.generic(what.url)
+    found = extract(render(what), what.url, site, fetched_at=NOW)
+    assert found.article is not None, found.reason
+    article = refine(found.article, site)
+    assert isinstance(article, Article), article
+    assert not misses(article, what, shown)
+    assert not made_up(article, what, shown)
+
+
+def made_up(article: Article, what: Piece, shown: frozenset[str]) -> dict[str, object]:
+    """Return what was found of what the page does not show."""
+    links = {what.read_also[0], what.popular[0][0]} if "similar" not in shown else set()
+    found: dict[str, object] = {
+        "authors": article.authors,
+        "tags": article.tags,
+        "source": article.source,
+        "similar": [x.url for x in article.similar if x.url not in links],
+    }
+    return {name: value for name, value in found.items() if name not in shown and value}
 
 
 def misses(article: Article, what: Piece, shown: frozenset[str]) -> dict[str, object]:
