@@ -9,23 +9,17 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.arabic import dates
-from crawler.extraction import extract
-from crawler.items import Article, Reject
-from crawler.network import blocks
-from crawler.refine import refine
-from crawler.site import Site, SiteError
+from crawler.reextraction import Chooser, read_again
+from crawler.site import Site
 from crawler.sites import known_sites, site_of
 from crawler.storage.jsonl import to_line
-from crawler.storage.saved import INDEX, MAX_BYTES, SavedPage, Unreadable, read_folder
+from crawler.storage.saved import INDEX, SavedPage, Unreadable, read_folder
 from crawler.storage.warc import read_warc
 
 GENERIC = "news"
@@ -46,7 +40,8 @@ class Command(ScrapyCommand):
         return (
             "Runs extraction and the item stages over saved pages, without network, ledger and dedup. "
             'INPUT is a WARC file, or a folder with an index.jsonl of {"file", "url", "encoding"?, '
-            '"fetched_at"?}. One line a page, in the order of the input. Exit status: 0 when everything '
+            '"fetched_at"?}. One line a page, in the order of the input; further pages of an article that '
+            "follow it are joined to it. Exit status: 0 when everything "
             "could be read, 1 when something could not (it is named, and the rest is done), 2 when nothing "
             "was done."
         )
@@ -70,17 +65,13 @@ class Command(ScrapyCommand):
             )
         assert self.settings is not None
         choose = _chooser(opts.site, known_sites(self.settings))
-        started, counts = time.monotonic(), Counter[str]()
-        unread = 0
+        started, counts, unread = time.monotonic(), Counter[str](), Counter[str]()
         try:
             with _opened(opts.output) as out:
                 for source in sources:
-                    for entry in _entries(*source):
-                        unread += isinstance(entry, Unreadable)
-                        line = _line(entry, choose)
-                        if line is not None:
-                            counts[str(line.get("rejected", ""))] += 1
-                            out.write(to_line(line) + b"\n")
+                    for line in read_again(_entries(*source, unread), choose, _say):
+                        counts[str(line.get("rejected", ""))] += 1
+                        out.write(to_line(line) + b"\n")
         except BrokenPipeError:
             self.exitcode = 1
             return
@@ -88,12 +79,11 @@ class Command(ScrapyCommand):
             _say(f"{opts.output} cannot be written: {error.strerror}.")
             self.exitcode = 1
             return
-        _say(_summary(counts, unread, time.monotonic() - started, opts.output))
-        self.exitcode = 1 if unread or counts["error"] else 0
+        _say(_summary(counts, unread.total(), time.monotonic() - started, opts.output))
+        self.exitcode = 1 if unread.total() or counts["error"] else 0
 
 
 Reader = Callable[[Path], Iterator[SavedPage | Unreadable]]
-Chooser = Callable[[str], Site]
 
 
 def _inputs(args: list[str]) -> list[str]:
@@ -125,10 +115,13 @@ def _overwrites(output: str, source: Path) -> bool:
     return path in (source.resolve(), (source / INDEX).resolve())
 
 
-def _entries(read: Reader, path: Path) -> Iterator[SavedPage | Unreadable]:
+def _entries(read: Reader, path: Path, unread: Counter[str]) -> Iterator[SavedPage | Unreadable]:
     try:
-        yield from read(path)
+        for entry in read(path):
+            unread[str(path)] += isinstance(entry, Unreadable)
+            yield entry
     except OSError as error:
+        unread[str(path)] += 1
         yield Unreadable(where=str(path), why=error.strerror or str(error))
 
 
@@ -144,56 +137,6 @@ def _chooser(name: str | None, known: Mapping[str, Site]) -> Chooser:
         raise UsageError(f"There is no site {name!r}.{hint}", print_help=False)
     site = known[name]
     return lambda _: site
-
-
-def _line(entry: SavedPage | Unreadable, choose: Chooser) -> dict[str, Any] | None:
-    """Return the output line of one entry; None where not even its URL is known."""
-    if isinstance(entry, Unreadable):
-        _say(f"{entry.where}: {entry.why}.")
-        return None if entry.url is None else {"url": entry.url, "rejected": "unreadable"}
-    try:
-        article = _article(entry, choose)
-    except (ValueError, SiteError):
-        return {"url": entry.url, "rejected": "bad-url"}
-    except Exception as error:  # a page that breaks a rule of ours must not cost the other pages
-        _say(f"{entry.url}: {type(error).__name__} while it was extracted: {error}")
-        return {"url": entry.url, "rejected": "error"}
-    if isinstance(article, Reject):
-        return {"url": entry.url, "rejected": article.reason}
-    return {**article.to_dict(), "url": entry.url}
-
-
-def _article(page: SavedPage, choose: Chooser) -> Article | Reject:
-    if len(page.body) > MAX_BYTES:
-        return Reject("too-large")
-    blocked = blocks.verdict(page.status, dict(page.headers), page.body)
-    if blocked:
-        return Reject(f"blocked/{blocked}")
-    if page.status != 200:
-        return Reject(f"http-{page.status}")
-    site = choose(page.url)
-    # Extraction needs a time; where none is known, what was counted from it is taken back below.
-    fetched_at = page.fetched_at or datetime.now(UTC)
-    found = extract(page.body, page.url, site, fetched_at=fetched_at, encoding=page.encoding)
-    if found.article is None:
-        return Reject(found.reason or "no-article")
-    article = found.article
-    article.requested_url = article.requested_url or page.url
-    article.fetched_at = fetched_at.isoformat(timespec="seconds")
-    if page.fetched_at is None:
-        article = _without_clock(article, site, fetched_at)
-    return refine(article, site)
-
-
-def _without_clock(article: Article, site: Site, now: datetime) -> Article:
-    """Take back the times that were counted from a time of fetching that nobody knows."""
-    raw = article.published_raw or ""
-    counted = (
-        dates.parse(raw, timezone=site.timezone, now=None) is None
-        and dates.parse(raw, timezone=site.timezone, now=now) is not None
-    )
-    published = None if counted else article.published_at
-    return replace(article, published_at=published, fetched_at=None)
 
 
 @contextmanager

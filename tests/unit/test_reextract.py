@@ -15,6 +15,7 @@ from scrapy.settings import Settings
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler import reextraction
 from crawler.commands import reextract
 from crawler.site import Site
 
@@ -130,13 +131,56 @@ def test_blocks_and_errors_of_the_server_are_no_articles(tmp_path: Path) -> None
     assert lines[0]["fetched_at"]
 
 
+MORE = "وختم المحافظ زيارته بجولة في قاعات المطالعة، واستمع إلى ملاحظات القراء عن ساعات العمل والكتب الناقصة."
+URL = "https://www.example-daily.com/news/2024/5/20/81234-library"
+
+
+def _in_parts() -> list[tuple[str, bytes]]:
+    pager = f'<div class="pager"><span>1</span> <a href="{URL}?page=2">2</a></div>'
+    first = _page("20 مايو 2024").replace("</article>", pager + "</article>")
+    second = _page("20 مايو 2024").replace(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>", "")
+    second = second.replace(PARAGRAPHS[2], MORE)
+    other = _page("21 مايو 2024", "إغلاق جسر الميناء أسبوعين للصيانة")
+    return [
+        (URL, first.encode()),
+        ("https://www.example-daily.com/news/2024/5/21/81235-bridge", other.encode()),
+        (f"{URL}?page=2", second.encode()),
+    ]
+
+
+@pytest.mark.parametrize("held", [0, 1, reextraction.HELD])
+def test_further_pages_are_joined_and_the_order_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    monkeypatch.setattr(reextraction, "HELD", held)
+    pages = _in_parts()
+    folder = _folder(tmp_path, [({"file": f"{n}.html", "url": u}, b) for n, (u, b) in enumerate(pages)])
+    status, lines = _run(folder, out=tmp_path / "o")
+    assert status == 0
+    assert [line["url"] for line in lines] == [url for url, _ in pages]
+    assert lines[1]["headline"] == "إغلاق جسر الميناء أسبوعين للصيانة"
+    if held < 2:  # it came too late, and is read by itself
+        assert lines[0]["body"] == "\n\n".join(PARAGRAPHS)
+        assert lines[2]["rejected"] == "no-article"  # what its address says
+    else:
+        assert lines[0]["body"] == "\n\n".join([*PARAGRAPHS, MORE])
+        assert lines[2] == {"url": f"{URL}?page=2", "rejected": "joined"}
+
+
+def test_a_further_page_that_is_not_there_costs_nothing(tmp_path: Path) -> None:
+    (url, body), *_ = _in_parts()
+    status, lines = _run(_folder(tmp_path, [({"file": "1.html", "url": url}, body)]), out=tmp_path / "o")
+    assert status == 0
+    assert [line["body"] for line in lines] == ["\n\n".join(PARAGRAPHS)]
+
+
 def test_a_fault_of_ours_costs_one_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("not foreseen")
 
-    monkeypatch.setattr(reextract, "extract", broken)
+    monkeypatch.setattr(reextraction, "extract_page", broken)
     folder = _folder(tmp_path, [({"file": "1.html", "url": "https://a.example/1"}, b"<p>")])
     status, lines = _run(folder, out=tmp_path / "o")
     assert lines == [{"url": "https://a.example/1", "rejected": "error"}]
