@@ -17,7 +17,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColu
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.dedup.bulk import deduplicate, rejected
+from crawler.dedup.bulk import collect_rarely, deduplicate, rejected
 
 
 class Command(ScrapyCommand):
@@ -65,6 +65,7 @@ class Command(ScrapyCommand):
         if len(written) < 3:
             raise UsageError("The kept articles and the copies go to different files.", print_help=False)
         started = time.monotonic()
+        collect_rarely()
         try:
             counts = self._deduplicate(inputs, output, copies, opts)
         except (OSError, EOFError, gzip.BadGzipFile, zstandard.ZstdError) as error:

@@ -61,10 +61,10 @@ _same = sa.select(articles).where(
 )
 _same = _same.order_by(articles.c.seq).limit(20)
 
-_by_id = sa.select(articles).where(articles.c.id.in_(sa.bindparam("ids", expanding=True)))
+_by_ids = sa.select(articles).where(articles.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 UNDATED = -(10**6)  # the epoch of articles without any date
-RECENT = 2_000  # entries kept in memory beside those that are pending
+RECENT = 3_000  # entries kept in memory beside those that are pending
 SURE = 6.0  # a score that a better candidate needn't be sought for
 LEAST = 2  # hashes of the sketch that a candidate shares
 SHARE = 0.1  # of the smaller sketch that a candidate shares: of 9,000 pairs of copies none had less
@@ -165,6 +165,8 @@ class Index:
         self._window = float(window_days)
         self._candidates = candidates
         self._most = most_postings
+        ids: list[sa.BindParameter[str]] = [sa.bindparam(f"id{n}") for n in range(candidates)]
+        self._by_id = sa.select(articles).where(articles.c.id.in_(ids))
         self._background = background or shipped()
         self._stretches: OrderedDict[int, Stretch] = OrderedDict()  # the one used last stands last
         self._known: Known | None = None
@@ -212,6 +214,13 @@ class Index:
         """Remember an article that is known to be new, without looking for copies."""
         with Reader(self.engine, connection) as reader:
             self._put(mark, None, reader)
+
+    def expect(self, marks: Collection[Fingerprint]) -> None:
+        """Say which articles `find` will soon be asked for; this only saves time."""
+        for epoch, stretch in self._stretches.items():
+            near = [mark for mark in marks if epoch in self._epochs(mark.day)]
+            if near:
+                stretch.postings.expect(sketch(mark, self._background) for mark in near)
 
     def prepare(self, day: float | None) -> None:
         """Read in what `find` needs for articles of `day`; else its first call does, which may take long."""
@@ -411,13 +420,18 @@ class Index:
         found = {}
         missing = []
         for id_ in ids:
-            entry = self._pending.get(id_) or self._recent.get(id_)
+            entry = self._pending.get(id_)
+            if entry is None and id_ in self._recent:
+                entry = self._recent[id_]
+                self._recent.move_to_end(id_)
             if entry is None:
                 missing.append(id_)
             else:
                 found[id_] = entry
         if missing:
-            for row in reader.execute(_by_id, {"ids": missing}):
+            # One statement for one or several: of a list SQLAlchemy would make a new one each time.
+            names = {f"id{n}": missing[min(n, len(missing) - 1)] for n in range(self._candidates)}
+            for row in reader.execute(self._by_id, names):
                 found[row.id] = _entry(row)
                 self._remember(found[row.id])
         return [found[id_] for id_ in ids if id_ in found]
@@ -433,7 +447,7 @@ def stored(connection: sa.Connection, ids: Collection[str]) -> dict[str, Fingerp
     found = {}
     wanted = sorted(ids)
     for start in range(0, len(wanted), _MANY):
-        for row in connection.execute(_by_id, {"ids": wanted[start : start + _MANY]}):
+        for row in connection.execute(_by_ids, {"ids": wanted[start : start + _MANY]}):
             found[row.id] = _entry(row).mark
     return found
 

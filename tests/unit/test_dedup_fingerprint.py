@@ -178,6 +178,8 @@ def test_postings_find_what_a_dictionary_finds(sketches: list[list[int]]) -> Non
             }
             assert found == sorted(found, key=lambda row: (-row[0], row[1]))
             assert postings.find(array, least, 3) == found[:3]
+            postings.expect(arrays[:3])
+            assert postings.find(array, least, 1_000) == found
             assert all(weight > 0 for weight, _, _ in found)
 
 
