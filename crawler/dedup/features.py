@@ -129,7 +129,7 @@ def measure(
     shared_b = member(b.shingles, a.shingles[shared_a])
     recurs_a, recurs_b = _recurs(a, background)[shared_a], _recurs(b, background)[shared_b]
     often_a, often_b = np.count_nonzero(recurs_a), np.count_nonzero(recurs_b)
-    recurring = often_a / recurs_a.size if recurs_a.size else 0.0
+    recurring = float(often_a / recurs_a.size) if recurs_a.size else 0.0
     template = min(max((recurring - FURNITURE[0]) / (FURNITURE[1] - FURNITURE[0]), 0.0), 1.0)
 
     only_a, subject_a = _repeated(a, b, background)

@@ -66,7 +66,7 @@ class Weights:
     furniture: float = 0.6  # share of shared phrases that recur, above which a text is furniture
     other_day: float = 0.6  # days between the two, from which they are not of one day
     template_names: int = 3  # foreign words that either text repeats
-    all_furniture: float = 0.9
+    all_furniture: float = 0.87
     quoted: float = 0.8  # share of the shorter text in the longer, from which all furniture is one template
     verbatim: float = 0.97  # share of both texts in common, from which it is no new template but an old text
     least: float = (

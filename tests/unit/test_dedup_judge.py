@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
+import numpy as np
 import pytest
 
 from crawler.dedup import Verdict, judge
+from crawler.dedup.background import Background, shipped, upper_bits
+from crawler.dedup.features import measure
+from crawler.dedup.fingerprint import fingerprint, shingles, tokens
+from crawler.dedup.judge import trained
 
 HARBOUR = (
     "افتتح وزير النقل صباح اليوم الرصيف الجديد في ميناء الصيادين بعد عامين من أعمال التوسعة التي نفذتها "
@@ -98,3 +104,56 @@ def test_broken_articles_are_distinct(broken: dict[str, Any]) -> None:
     assert isinstance(verdict, Verdict)
     assert not verdict.duplicate
     judge(broken, broken)
+
+
+TELEGRAM = (
+    "بعث رئيس الدولة برقية تهنئة إلى الرئيس {ruler} رئيس جمهورية {state} بمناسبة ذكرى استقلال بلاده.\n\n"
+    "وأعرب في البرقية باسمه وباسم الشعب عن أصدق التهاني للرئيس {ruler} ولحكومة {state} وشعبها الصديق، مشيدا "
+    "بما يجمع البلدين من علاقات متينة يحرص الجانبان على تنميتها في المجالات جميعها."
+)
+
+
+def furniture(*bodies: str) -> Background:
+    """Return a background to which every phrase of these texts recurs."""
+    phrases = np.unique(np.concatenate([upper_bits(shingles(tokens(body))) for body in bodies]))
+    return Background(np.empty(0, np.uint32), np.empty(0), phrases)
+
+
+def test_furniture_of_another_day_with_another_number_is_a_template() -> None:
+    one, other = gold("الأحد", 4120, 3531), gold("الأحد", 4155, 3531)
+    known = furniture(one["body"], other["body"])
+    one["published_at"], other["published_at"] = "2026-05-03", "2026-05-04"
+    verdict = judge(one, other, background=known)
+    assert not verdict.duplicate
+    assert verdict.reason.startswith("same template, 1 of")
+
+
+def test_furniture_of_another_day_with_other_names_is_a_template() -> None:
+    one = article(
+        TELEGRAM.format(ruler="كلاوس يوهانيس", state="رومانيا"), site="a", published_at="2026-05-01"
+    )
+    body = TELEGRAM.format(ruler="راتو نايكاما", state="فيجي")
+    other = article(body, site="b", published_at="2026-05-03")
+    verdict = judge(one, other, background=furniture(one["body"], body))
+    assert not verdict.duplicate
+    assert verdict.reason == "same template, other names"
+
+
+def test_furniture_reworded_on_another_day_is_a_template() -> None:
+    later = HARBOUR.replace("صباح اليوم", "أمس").replace("في وقت واحد", "معا")
+    known = furniture(HARBOUR, later)
+    one = article(HARBOUR, published_at="2026-05-01")
+    verdict = judge(one, article(later, published_at="2026-05-02"), background=known)
+    assert not verdict.duplicate
+    assert verdict.reason == "same template, another day"
+
+
+def test_what_changed_counts_against_a_publisher_and_not_against_another_paper() -> None:
+    lead = "نفى مدير الميناء ما تردد عن تأجيل المشروع ووصف الأنباء المتداولة بأنها شائعات لا أساس لها.\n\n"
+    one, other = fingerprint(article(HARBOUR, site="a")), fingerprint(article(lead + HARBOUR, site="a"))
+    elsewhere = dataclasses.replace(other, site="b", derived={})
+    own, theirs = (measure(one, mark, shipped())[0] for mark in (other, elsewhere))
+    assert own.own_lead > 0.1
+    assert own.own_opening == 1 - own.opening > 0.5
+    assert theirs.own_lead == theirs.own_opening == theirs.own_numbers == 0
+    assert trained().score(own) < trained().score(theirs)
