@@ -40,7 +40,7 @@ MEANING: dict[str, dict[str, str]] = {
         "section": "editorial place",
         "tags": "visible labels, in the page's order",
         "source": "whom the page credits for the copy",
-        "similar": "links to other articles",
+        "similar": "links to other articles; of other sites only where a labelled box lists them",
         "embedded": "other articles whose text is printed in this page; never part of `body`",
         "images": "pictures of the article",
         "videos": "videos of the article",
