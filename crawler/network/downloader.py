@@ -90,25 +90,32 @@ class PacedHandler(AiohttpDownloadHandler):
         self._ssl_context = _make_ssl_context(crawler.settings)
         self._ssl_context.options |= _OLD_SERVERS
         self._asked: ContextVar[Request] = ContextVar("asked")
-        trace = aiohttp.TraceConfig()
-        trace.on_request_headers_sent.append(self._sent)
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                local_addr=self._bind_address,
-                limit=0,  # the slots of the downloader have theirs
-                keepalive_timeout=_KEPT_FOR,
-                ttl_dns_cache=_NAMES_FOR,
-                resolver=GuardedResolver.from_crawler(crawler),
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            response_class=_ClientResponse,
-            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
-            max_line_size=_MAX_LINE,
-            max_field_size=_MAX_LINE,
-            trace_configs=[trace],
-        )
-        self._session._retry_connection = False
+        self._opened: aiohttp.ClientSession | None = None
+
+    @property
+    def _session(self) -> aiohttp.ClientSession:  # type: ignore[override]
+        """Opened by the first request: `scrapy shell` makes the handler where no event loop runs."""
+        if self._opened is None:
+            trace = aiohttp.TraceConfig()
+            trace.on_request_headers_sent.append(self._sent)
+            self._opened = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    local_addr=self._bind_address,
+                    limit=0,  # the slots of the downloader have theirs
+                    keepalive_timeout=_KEPT_FOR,
+                    ttl_dns_cache=_NAMES_FOR,
+                    resolver=GuardedResolver.from_crawler(self._crawler),
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                response_class=_ClientResponse,
+                skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+                max_line_size=_MAX_LINE,
+                max_field_size=_MAX_LINE,
+                trace_configs=[trace],
+            )
+            self._opened._retry_connection = False
+        return self._opened
 
     @asynccontextmanager
     async def _make_request(self, request: Request, timeout: float) -> AsyncIterator[_ClientResponse]:
@@ -136,3 +143,7 @@ class PacedHandler(AiohttpDownloadHandler):
     @staticmethod
     def _extract_headers(response: _ClientResponse) -> Headers:
         return Headers(list(response.raw_headers))  # bytes, as they came
+
+    async def close(self) -> None:
+        if self._opened is not None:
+            await self._opened.close()
