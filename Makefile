@@ -39,7 +39,7 @@ else
 endif
 
 test: .venv/dev.stamp .scrapyd-venv/scrapyd.stamp browser
-	@$(BIN)/python -m pytest -q $(PYTEST)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(PYTEST)
 
 # What CI runs beside the tests.
 check: .venv/dev.stamp
