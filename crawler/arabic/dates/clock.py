@@ -42,6 +42,10 @@ _HOUR_AND_MINUTES = re.compile(  # `الساعة 14 و30 دقيقة`
     rf"(?<!\w)الساعه ?:? ?(?P<h>\d{{1,2}}) ?و ?(?P<mi>\d{{1,2}})(?![\d:.])(?: ?دقيقه)?"
     rf"(?: (?P<mer>{_MERIDIEM_WORDS})(?!\w))?"
 )
+_UNTIL = re.compile(  # `من 9:00 إلى 17:00`: opening hours, no moment
+    rf"[, ]*(?:(?:الي|حتي) (?:الساعه )?\d{{1,2}}(?::\d|[ .]+(?:{_MERIDIEM_WORDS})(?!\w))"
+    r"|- ?\d{1,2}:\d{2}(?!:?\d))"
+)
 _LENGTH_OF = re.compile(
     r"(?:مده|المده|طول|مدته|مدتها)(?: \w+){0,2} ?:? ?$"
 )  # a reading after it is a duration
@@ -187,7 +191,8 @@ def find_zone(text: str, site: str) -> ZoneInfo | timezone | None:
 def time_in(text: str, site: str) -> tuple[Clock | None, ZoneInfo | timezone | None, str]:
     """Return the clock reading in a short text, its zone, and what is left of the text.
 
-    A length (`مدة الفيديو 02:35`) is no reading, and one in a zone that we do not know is not answered.
+    A length (`مدة الفيديو 02:35`) is no reading; a span, and one in a zone that we do not know, is not
+    answered.
     """
     match = next((m for m in CLOCK.finditer(text) if not _is_length(m, text)), None)
     if match:
@@ -203,7 +208,7 @@ def time_in(text: str, site: str) -> tuple[Clock | None, ZoneInfo | timezone | N
     around = text[: match.start()] + " " + text[match.end() :]
     # The reading's last character stays in sight: an offset and a `Z` must touch it.
     zone = find_zone(text[match.end() - 1 : match.end() + 40], site)
-    if zone is None and _OTHER_ZONE.match(text, match.end()):
+    if (zone is None and _OTHER_ZONE.match(text, match.end())) or _UNTIL.match(text, match.end()):
         clock = None
     zone = zone or find_zone(text[: match.start()][-30:], site)
     return clock, zone, _ZONE.sub(" ", around)

@@ -7,7 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.arabic.dates.clock import finish, spoken, time_in, zone_of
 from crawler.arabic.dates.stated import ParsedDate, Precision
-from crawler.arabic.dates.words import HOUR_PARTS, NUMBER_WORDS, PUBLISHED, UNIT_OF, UPDATED, WEEKDAYS, any_of
+from crawler.arabic.dates.words import (
+    HOUR_PARTS,
+    NUMBER_WORDS,
+    PUBLISHED,
+    UNIT_OF,
+    UPDATED,
+    WEEKDAY_OF,
+    WEEKDAYS,
+    any_of,
+)
 
 _PARTS = "نصف|النصف|ربع|ربعا|الربع|ثلث|ثلثا|الثلث"
 _PART_OF = rf"(?: ?و ?| الا )(?:{_PARTS})(?: ?(?:ال)?ساعه)?(?!\w)"
@@ -61,6 +70,7 @@ DAY_WORDS = {
     "اول البارحه": 2,
 }
 DAY_WORD = re.compile(rf"(?:{'|'.join(sorted(DAY_WORDS, key=len, reverse=True))})(?!\w)")
+_WEEKDAY = re.compile(rf"(?<!\w)(?:ال)?({'|'.join(WEEKDAY_OF)})(?!\w)")
 _NOW = re.compile(r"(?:الان|just now|now|قبل قليل|منذ قليل|قبل لحظات|منذ لحظات|(?:قبل|منذ) اقل من دقيقه)")
 _FRINGE = re.compile(
     rf"[\W_]+|(?:تاريخ النشر|تاريخ|النشر|نشر(?:ت)?(?: في| يوم)?|تم النشر|تم نشره|اخر تحديث|"
@@ -93,9 +103,12 @@ def counted_back(text: str, raw: str, site: str, now: datetime) -> ParsedDate | 
     if word is None:
         return None
     day = here.date() - timedelta(days=DAY_WORDS[word[0]])
+    weekday = _WEEKDAY.search(text, word.end()) if not lead else None
+    if weekday and WEEKDAY_OF[weekday[1]] != day.weekday():
+        return None  # written on another day
     rest = lead or text[word.end() :]
     clock, zone, left = time_in(rest, site)
-    if not lead and re.sub(r"(?:الساعه|في|عند|\W|_)+", "", left):
+    if not lead and re.sub(rf"(?:الساعه|في|عند|{WEEKDAYS}|\W|_)+", "", left):
         return None  # `اليوم السابع`: a name, or a sentence
     parsed = finish(day, clock, zone, site, "gregorian", raw)
     return ParsedDate(parsed.value, parsed.precision, "gregorian", raw, zoned=parsed.zoned, relative=True)

@@ -115,6 +115,18 @@ WEEKDAYS = (
     "(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
 )
 
+WEEKDAY_OF = {
+    "اثنين": 0,
+    "ثلاثاء": 1,
+    "تلاتاء": 1,
+    "ثلثاء": 1,
+    "اربعاء": 2,
+    "خميس": 3,
+    "جمعه": 4,
+    "سبت": 5,
+    "احد": 6,
+}
+
 # Zones of the clocks that Arabic pages name; an offset in minutes where the name is no place.
 ZONES = {
     "Asia/Riyadh": "مكه المكرمه|مكه|السعوديه|الرياض|المملكه العربيه السعوديه|المملكه|ksa|mecca|makkah|riyadh",
