@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.arabic.fold import fold
 from crawler.arabic.keywords import parted
-from crawler.arabic.names import is_given_name
+from crawler.arabic.names import is_given_name, is_place
 from crawler.arabic.phrases import BY_ALONE, BY_NAME, BYLINE_NAME, DATE_TAIL, HOME, MORE
 from crawler.classify import classify
 from crawler.extraction.flow import Element, Flow, Picture
@@ -112,6 +112,9 @@ def _unmarked_byline(flow: Flow, labels: Labels, head: Element | None, start: in
             continue
         for n in range(line.start, line.end):
             text = _cut_dates(flow.between(n, n + 1))
+            name, dash, place = text.partition(" - ")
+            if dash and is_place(place):  # `سميرة حسن - القاهرة`
+                text = name.strip()
             words = text.split()
             if (
                 2 <= len(words) <= 4
@@ -226,11 +229,9 @@ def _link_above(page: Page, flow: Flow, plain: str, head: Element | None, names:
         text = line.text
         if url is None or len(text) > 30 or text.count(" ") > 2 or re.search(r"\d", text):
             continue
-        if (
-            _is_step(text, plain, names)
-            and urlsplit(url).path.strip("/")
-            and classify(url, page.site) == "hub"
-        ):
+        parts = urlsplit(url)
+        inside = bool(parts.path.strip("/")) and page.site.owns(parts.hostname or "")
+        if inside and _is_step(text, plain, names) and classify(url, page.site) != "article":
             return text
     return None
 

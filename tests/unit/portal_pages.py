@@ -326,6 +326,95 @@ def bullets(piece: Piece) -> bytes:
     return _page(piece, body)
 
 
+def flatsome_h2title(piece: Piece) -> bytes:
+    """The site's name is the <h1>, the headline an <h2>; bullets in the byline, excerpts under related titles."""
+    return _page(
+        piece,
+        f'<h1 class="logo"><a href="/">{SITE}</a></h1>{_menu()}<div class="breadcrumbs"><a href="/">الرئيسية</a> <span>/</span> <a href="/x">{piece.section}</a></div><div class="single-post"><h2 class="single-title">{escape(piece.headline)}</h2><div class="single-meta">بواسطة <a href="/au/1">{piece.author}</a> • {_day(piece.published)} • {piece.published:%H:%M} • 3 دقائق للقراءة</div><div class="single-content">{_p(piece)}</div><p class="single-tags"><b>الكلمات المفتاحية:</b> {"، ".join(piece.tags)}</p><h3>أخبار قد تهمك</h3><div class="grid">{"".join(f"<div class=grid-item><a href={u}><img src=/a.jpg alt=x></a><h2><a href={u}>{escape(t)}</a></h2><p class=excerpt>مقتطف قصير من نص الخبر الآخر يظهر تحت عنوانه في الشبكة.</p></div>" for u, t in piece.similar)}</div></div>{_foot_of()}',
+    )
+
+
+def lebanese(piece: Piece) -> bytes:
+    """Time and day above the headline, tags without a label."""
+    return _page(
+        piece,
+        f'<div class="hd">{_menu("div")}</div><div class="story"><div class="story-time">{piece.published:%H:%M} | {piece.published:%Y-%m-%d}</div><h1 class="story-title">{escape(piece.headline)}</h1><h4 class="story-author">{piece.author}</h4><div class="story-body">{_p(piece)}<p>المصدر: <strong>{piece.source}</strong></p></div><ul class="story-tags">{"".join(f"<li><a href=/keyword/{n}>{t}</a></li>" for n, t in enumerate(piece.tags))}</ul></div><div class="most-read"><h3>الأكثر قراءة</h3>{_list(piece.popular, "div")}</div>',
+        head=_og(piece, times=False),
+    )
+
+
+def iraqi_portal(piece: Piece) -> bytes:
+    """An advertisement and a prompt in the text, the section in a badge, a carousel below."""
+    t = [f"<p>{escape(x)}</p>" for x in piece.paragraphs]
+    t.insert(2, '<div class="adv-inside"><ins class="adsbygoogle"></ins><span>إعلان</span></div>')
+    return _page(
+        piece,
+        f'{_menu()}<div class="news-details"><span class="cat"><a href="/category/3">{piece.section}</a></span><h1>{escape(piece.headline)}</h1><div class="d"><i class="fa fa-clock"></i> {piece.published:%Y/%m/%d} - {piece.published:%I:%M} {"صباحا" if piece.published.hour < 12 else "مساء"} <i class="fa fa-eye"></i> 4,521 قراءة</div><div class="news-text">{"".join(t)}<p style="text-align:center">لمتابعة آخر الأخبار اشترك بقناتنا على التليجرام <a href="https://t.me/c">من هنا</a></p></div><div class="title-line"><span>مواضيع متعلقة</span></div><div class="owl-carousel">{"".join(f"<div class=item><a href={u} title=x><img src=/b.jpg></a><a href={u}>{escape(x)}</a></div>" for u, x in piece.similar)}</div></div>{_foot_of()}',
+    )
+
+
+def ghost(piece: Piece) -> bytes:
+    """Ghost: the first tag stands above the headline and is the section."""
+    return _page(
+        piece,
+        f'<header class="gh-head">{_menu()}</header><main class="gh-main"><article class="gh-article post tag-news"><header class="gh-article-header gh-canvas"><a class="gh-article-tag" href="/tag/s/">{piece.section}</a><h1 class="gh-article-title">{escape(piece.headline)}</h1><p class="gh-article-excerpt">{escape(piece.standfirst)}</p><div class="gh-article-meta"><h4 class="gh-article-author-name"><a href="/author/a/">{piece.author}</a></h4><div class="byline-meta-content"><time class="byline-meta-date" datetime="{piece.published:%Y-%m-%d}">{_day(piece.published)}</time><span class="byline-reading-time">— 3 min read</span></div></div></header><section class="gh-content gh-canvas">{_p(piece)}<div class="kg-card kg-signup-card"><h2>اشترك في النشرة</h2><p>كل صباح في بريدك أهم ما يجب أن تعرفه عن العالم.</p></div></section></article><section class="post-tags">{"".join(f"<a href=/tag/{n}/>{t}</a>" for n, t in enumerate(piece.tags))}</section></main>',
+        head=_ld(piece, author={"@type": "Person", "name": piece.author}),
+    )
+
+
+def umm_table(piece: Piece) -> bytes:
+    """Nested tables, the day alone, `نقلا عن`."""
+    return _page(
+        piece,
+        f"<table><tr><td>{_menu('div')}</td></tr><tr><td><table class=art><tr><td class=t1><b>{escape(piece.headline)}</b></td></tr><tr><td class=t2>{_weekday(piece.published)} {_day(piece.published)} م</td></tr><tr><td class=t3>{''.join(f'<p align=justify>{escape(x)}</p>' for x in piece.paragraphs)}</td></tr><tr><td class=t4>نقلا عن: {piece.source}</td></tr></table></td></tr><tr><td><table><tr><td><b>اقرأ أيضاً :</b></td></tr>{''.join(f'<tr><td>» {_a(x)}</td></tr>' for x in piece.similar)}</table></td></tr></table>",
+    )
+
+
+def react_hashed(piece: Piece) -> bytes:
+    """Hashed classes on every element."""
+    return _page(
+        piece,
+        f'<div id="root"><div class="sc-1x">{_menu("div")}</div><div class="sc-2y"><div class="sc-3z"><a href="/category/news-7" class="sc-a">{piece.section}</a><h1 class="sc-b">{escape(piece.headline)}</h1><div class="sc-c"><span class="sc-d">{piece.author}</span><span class="sc-e">{_day(piece.published)}، {_twelve(piece.published)}</span></div><div class="sc-f">{"".join(f"<div class=sc-g>{escape(x)}</div>" for x in piece.paragraphs)}</div><div class="sc-h"><span class="sc-i">الوسوم</span>{"".join(f"<a class=sc-j href=/tags/{n}>{t}</a>" for n, t in enumerate(piece.tags))}</div></div><div class="sc-k"><div class="sc-l">الأكثر قراءة</div>{_list(piece.popular, "div", " class=sc-m")}</div></div></div>',
+    )
+
+
+def editor_box(piece: Piece) -> bytes:
+    """A labelled box in the middle of the text, a card about the author below it."""
+    t = [f"<p>{escape(x)}</p>" for x in piece.paragraphs]
+    t.insert(
+        3,
+        f'<aside class="inline-related"><strong>مواضيع ذات صلة</strong><ul>{_list(piece.similar)}</ul></aside>',
+    )
+    return _page(
+        piece,
+        f'{_menu()}<article><h1>{escape(piece.headline)}</h1><div class="byline"><span class="by">بقلم</span> <a href="/a" rel="author">{piece.author}</a> <span class="sep">|</span> <time datetime="{piece.published.isoformat()}">{_day(piece.published)}</time></div><div class="content">{"".join(t)}</div><div class="author-card"><img src="/a.jpg"><h5>{piece.author}</h5><p>كاتبة ومحررة تتابع الشأن المحلي منذ عشر سنوات ونشرت تقارير كثيرة في صحف عربية.</p></div></article>{_foot_of()}',
+    )
+
+
+def aggregator_plain(piece: Piece) -> bytes:
+    """An aggregator without a single telling class."""
+    return _page(
+        piece,
+        f'{_menu("div")}<div class="wrap"><div class="h">{escape(piece.headline)}</div><div class="when">{_day(piece.published)} {piece.published:%H:%M}</div>{"".join(f"<div class=para>{escape(x)}</div>" for x in piece.paragraphs)}<div>المصدر : <a href="https://src.example" target=_blank>{piece.source}</a></div><div>كلمات دلالية : {" ".join(f"<a href=/tag/{n}>{t}</a>" for n, t in enumerate(piece.tags))} <a href=/tags>المزيد</a></div><div><b>مقالات مشابهة</b></div><ul>{_list(piece.similar)}</ul></div><div class="side"><b>الأكثر قراءة</b><ul>{_list(piece.popular)}</ul></div>',
+    )
+
+
+def dateline_city(piece: Piece) -> bytes:
+    """Author and city in bold above the day; the headline cut short in the path."""
+    return _page(
+        piece,
+        f'{_menu()}<div class="path"><a href="/">الرئيسية</a> > <a href="/s/1">{piece.section}</a> > {escape(piece.headline[:40])}...</div><h1>{escape(piece.headline)}</h1><div class="i"><b>{piece.author} - القاهرة</b><br>{_weekday(piece.published)} {piece.published.day}/{piece.published.month}/{piece.published.year}</div><div class="c">{_p(piece)}</div>{_foot_of()}',
+    )
+
+
+def magazine(piece: Piece) -> bytes:
+    """A hero with a summary, the contributors under it, a box without a label for readers."""
+    return _page(
+        piece,
+        f'{_menu()}<section class="hero"><div class="hero-cap"><h1>{escape(piece.headline)}</h1><p class="dek">{escape(piece.standfirst)}</p></div></section><div class="story-meta"><div class="contributors"><span>كتابة</span> <a class="author" href="/c/1">{piece.author}</a></div><div class="story-date">{_day(piece.published)}</div></div><div class="story"><p class="first">{escape(piece.paragraphs[0])}</p>{"".join(f"<p>{escape(x)}</p>" for x in piece.paragraphs[1:])}</div><div class="pull-related"><span>الأحدث</span>{_list(piece.popular, "div")}</div><div class="tags">{"".join(f"<a href=/tag/{n}>{t}</a>" for n, t in enumerate(piece.tags))}</div>{_foot_of()}',
+    )
+
+
 _TEXT = frozenset(("headline", "body", "published_at"))
 FAMILIES: dict[str, tuple[Callable[[Piece], bytes], frozenset[str]]] = {
     "elementor": (elementor, _TEXT | {"authors", "similar"}),
@@ -352,4 +441,14 @@ FAMILIES: dict[str, tuple[Callable[[Piece], bytes], frozenset[str]]] = {
     "tabs": (tabs, _TEXT | {"source"}),
     "subheads": (subheads, _TEXT | {"authors", "tags", "similar"}),
     "bullets": (bullets, _TEXT | {"authors", "section", "tags"}),
+    "flatsome h2title": (flatsome_h2title, _TEXT | {"authors", "section", "tags", "similar"}),
+    "lebanese": (lebanese, _TEXT | {"authors", "source", "tags"}),
+    "iraqi portal": (iraqi_portal, _TEXT | {"section", "similar"}),
+    "ghost": (ghost, _TEXT | {"authors", "tags", "section"}),
+    "umm table": (umm_table, _TEXT | {"source", "similar"}),
+    "react hashed": (react_hashed, _TEXT | {"authors", "section", "tags"}),
+    "editor box": (editor_box, _TEXT | {"authors", "similar"}),
+    "aggregator plain": (aggregator_plain, _TEXT | {"source", "tags", "similar"}),
+    "dateline city": (dateline_city, _TEXT | {"authors", "section"}),
+    "magazine": (magazine, _TEXT | {"authors", "tags"}),
 }
