@@ -22,7 +22,7 @@ class Member:
 
     id: str
     site: str
-    credit: str  # site key of the source that the page credits
+    credit: str  # site key of the source that the page credits; its name where no site of it is known
     day: float | None
 
 

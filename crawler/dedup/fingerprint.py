@@ -65,7 +65,7 @@ class Fingerprint:
     id: str = ""
     url: str = ""
     site: str = ""
-    credit: str = ""  # site key of the source that the page credits
+    credit: str = ""  # site key of the source that the page credits; its name where no site of it is known
     derived: dict[str, Any] = field(default_factory=dict, repr=False)  # what was computed from these
 
     @property
@@ -138,17 +138,26 @@ class _Unread:
 
 def _unread(article: Article | Mapping[str, Any]) -> _Unread:
     get = article.get if isinstance(article, Mapping) else lambda name: getattr(article, name, None)
-    source = get("source")
-    credit = source.get("site") if isinstance(source, Mapping) else getattr(source, "site", None)
     day = day_of(get("published_at"))
     fields = {
         "day": day_of(get("fetched_at")) if day is None else day,
         "id": _text(get("id")),
         "url": _text(get("canonical_url")) or _text(get("url")),
         "site": _text(get("site")),
-        "credit": _text(credit),
+        "credit": _credit(get("source"), _text(get("publisher"))),
     }
     return _Unread(_text(get("headline"))[:MAX_TITLE], _text(get("body")), fields)
+
+
+def _credit(source: object, publisher: str) -> str:
+    """Return whom the page credits but its own publisher: a site's key, else the name that it gives."""
+    if source is None:
+        return ""
+    if isinstance(source, Mapping):
+        site, name = _text(source.get("site")), _text(source.get("name"))
+    else:
+        site, name = _text(getattr(source, "site", None)), _text(getattr(source, "name", None))
+    return site or (name if fold(name) != fold(publisher) else "")
 
 
 def _fingerprints(waiting: list[_Unread]) -> list[Fingerprint]:

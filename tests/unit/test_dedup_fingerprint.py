@@ -26,6 +26,7 @@ from crawler.dedup.fingerprint import (
 from crawler.dedup.known import Known, key_of
 from crawler.dedup.postings import Postings
 from crawler.dedup.sketch import FEWEST, MOST, sketch, sketches
+from crawler.items import Source
 
 
 def words(text: str) -> list[int]:
@@ -81,6 +82,22 @@ def test_headline_and_body_are_read_apart() -> None:
     assert np.array_equal(mark.body, tokens("نص الخبر"))
     assert np.array_equal(mark.title, tokens("عنوان ﷺ الخبر"))
     assert mark.digest == fingerprint({"headline": "آخر", "body": "نَصّ  الخبر!"}).digest
+
+
+@pytest.mark.parametrize(
+    ("source", "credit"),
+    [
+        (None, ""),
+        ({"name": "صدى", "site": "sada"}, "sada"),
+        ({"name": "صدى", "site": None}, "صدى"),
+        ({"name": "النَّهار", "site": None}, ""),  # itself
+        (Source(name="صدى"), "صدى"),
+        ("صدى", ""),
+        ({"name": 3}, ""),
+    ],
+)
+def test_whom_a_page_credits(source: object, credit: str) -> None:
+    assert fingerprint({"body": "نص", "publisher": "النهار", "source": source}).credit == credit
 
 
 def test_a_hostile_body_costs_no_more_than_a_long_one() -> None:
