@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.arabic.fold import fold
 from crawler.arabic.keywords import parted
+from crawler.arabic.lexicon import label_of
 from crawler.arabic.names import is_given_name, is_place
 from crawler.arabic.phrases import BY_ALONE, BY_NAME, BYLINE_NAME, DATE_TAIL, HOME, MORE
 from crawler.classify import classify
@@ -40,6 +41,7 @@ _CRUMB_CUT = re.compile(r"\s*(?:[»«>›‹/\\|]|::|→|←)\s*")
 _OF_PICTURE = re.compile(r"(?:photo|image|img|picture|media|gallery)", re.IGNORECASE)
 _WHOLE = frozenset(("article", "main", "section", "body", "html", "#root"))
 _ROLE = re.compile(r"(?:^|[\s,])Author, ([^,|]+)")  # for those who do not see the picture beside it
+_BAR = re.compile(r"\s*[|•]\s*")
 _UNDER = 12  # runs after the text in which its category may stand
 _FEW_RUNS = 8  # what a picture's box holds beside it: caption, credit, a button
 _CAPTION_LENGTH = 300  # characters: more is a text, not a caption with its credit
@@ -71,7 +73,7 @@ def bylines(
         if told:
             texts = [told[1]]
         for text in texts:
-            text = _cut_dates(text)
+            text = _cut_dates(_before_labels(text))
             if _is_name(text) and text not in out and fold(text) not in BY_ALONE:
                 out.append(text)
     out = [t for t in out if not any(t != o and o in t for o in out) or t.count("،") > 0]
@@ -88,7 +90,7 @@ def bylines(
         links = [flow.text(a) for a in line.links if (a.get("href") or "#") != "#"]
         if len(links) > 1 and all(_is_name(x) for x in links):
             return links, "label"
-        value = region.rest
+        value = _before_labels(region.rest)
         if not value and line.index + 1 < len(flow.lines):
             value = flow.lines[line.index + 1].text
         if value and len(value) < 160 and _is_name(_cut_dates(value)):
@@ -149,6 +151,12 @@ _MAX_BYLINES = 30
 _MAX_BYLINE = 1000  # characters of markup's text, blanks included
 
 
+def _before_labels(text: str) -> str:
+    """Return the value of a label without what other labels on the line say: `إعداد: … | المصدر: …`."""
+    parts = _BAR.split(text)
+    return next((" | ".join(parts[:n]) for n in range(1, len(parts)) if label_of(parts[n])), text)
+
+
 def _cut_dates(text: str) -> str:
     return DATE_TAIL.sub("", text).strip(" |-–—")
 
@@ -201,8 +209,9 @@ def category(
     start, end = text
     top = (head.start if head is not None else start) - 12
     below: str | None = None
+    outside = _ELSEWHERE | _furniture(flow, start, end)
     for element in flow.hinted(SECTION):  # a class, or rel="category"
-        if element.hints & (_ELSEWHERE | CHROME):
+        if element.hints & outside:
             continue
         near = top <= element.start <= start
         if not (near or end <= element.start <= end + _UNDER) or element.end - element.start > 3:
@@ -301,11 +310,12 @@ def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tupl
                 linked.append(flow.text(element))
     if linked and len(linked) <= 40:
         return _once(linked), "generic"
+    outside = _ELSEWHERE | _furniture(flow, start, end)
     best: list[str] = []
     above: list[str] = []  # before the text: a section is called a topic there
     seen_until = -1
     for element in flow.hinted(TAGS):
-        if element.hints & (_ELSEWHERE | CHROME) or element.start < seen_until:
+        if element.hints & outside or element.start < seen_until:
             continue
         if element.start < start - 30 or element.end - element.start > 60 or element.end == element.start:
             continue
@@ -326,18 +336,23 @@ def topics(page: Page, flow: Flow, labels: Labels, start: int, end: int) -> tupl
     if best or above:
         return _once(best or above), "generic"
     for line in flow.lines:
-        if line.start >= end and len(line.links) > 1 and not line.hints & (_ELSEWHERE | CHROME):
+        if line.start >= end and len(line.links) > 1 and not line.hints & outside:
             texts = [flow.text(a) for a in line.links]
             if all(t.startswith("#") for t in texts):
                 return _once(texts), "generic"
         if line.start < end or line.text.count("#") < 2 or len(line.text) > 300:
             continue
-        if line.hints & (_ELSEWHERE | CHROME) or line.index in labels.taken:
+        if line.hints & outside or line.index in labels.taken:
             continue
         if _HASHTAG.sub("", line.text).strip(" ،,|#-"):
             continue  # words between them: a headline about hashtags
         return _once(_HASHTAG.findall(line.text)), "generic"
     return [], None
+
+
+def _furniture(flow: Flow, start: int, end: int) -> int:
+    """The hint of furniture; none on pages that call everything so, as builders of pages from widgets do."""
+    return 0 if any(line.hints & CHROME for line in flow.lines_between(start, end)[:3]) else CHROME
 
 
 def _topic_links(page: Page, flow: Flow, region: Region) -> list[str]:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from html import escape
 
+from hijridate import Gregorian
 from template_pages import SITE, Piece, _a, _day, _foot_of, _menu, _og, _p, _page, _twelve, _weekday
 
 _LEVANT = ("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول")  # fmt: skip
@@ -415,6 +416,81 @@ def magazine(piece: Piece) -> bytes:
     )
 
 
+def elementor_pro(piece: Piece) -> bytes:
+    """Elementor: the category, the topics and the related posts in widgets of their own."""
+
+    def widget(n: int, x: str) -> str:
+        return f'<div class="elementor-element elementor-element-a{n} elementor-widget elementor-widget-x{n}" data-element_type="widget"><div class="elementor-widget-container">{x}</div></div>'
+
+    return _page(
+        piece,
+        f'<div class="elementor elementor-location-header">{_menu()}</div><main class="site-main"><div class="elementor">{widget(1, f"<a class=post-category href=/category/7>{piece.section}</a>")}{widget(2, f"<h1 class=elementor-heading-title>{escape(piece.headline)}</h1>")}{widget(3, f"<span class=post-author>{piece.author}</span> <span class=post-date>{_day(piece.published)}</span>")}{widget(4, _p(piece))}{widget(5, "".join(f"<a class=post-tag href=/tag/{n}/ rel=tag>{t}</a>" for n, t in enumerate(piece.tags)))}{widget(6, "<h4>مقالات ذات صلة</h4>")}{widget(7, "".join(f"<article class=post><h3>{_a(x)}</h3></article>" for x in piece.similar))}</div></main>{_foot_of()}',
+    )
+
+
+def spaced_br(piece: Piece) -> bytes:
+    """Line breaks for paragraphs, the labels in the same element."""
+    return _page(
+        piece,
+        f'{_menu("div")}<div id="art"><h1>{escape(piece.headline)}</h1><small>{piece.author} - {_day(piece.published)} - {piece.published:%H:%M}</small><div id="body">{"<br/><br/>".join(escape(x) for x in piece.paragraphs)}<br/><br/><b>المصدر:</b> {piece.source}<br/><b>الوسوم:</b> {"، ".join(piece.tags)}</div></div>{_foot_of()}',
+    )
+
+
+def schema_only(piece: Piece) -> bytes:
+    """Author and section in JSON-LD alone."""
+    return _page(
+        piece,
+        f'{_menu()}<div class="x1"><h1>{escape(piece.headline)}</h1><p class="x2">{_day(piece.published)}</p><div class="x3">{_p(piece)}</div></div>{_foot_of()}',
+        head=_ld(piece, author=[{"@type": "Person", "name": piece.author}], articleSection=piece.section),
+    )
+
+
+def kicker_label(piece: Piece) -> bytes:
+    """Author, source and day on one line, each with its label."""
+    return _page(
+        piece,
+        f'{_menu()}<div class="bread"><a href="/">الرئيسية</a> / <a href="/p">{piece.section}</a></div><div class="kick">تقرير</div><h1>{escape(piece.headline)}</h1><div class="by">إعداد: {piece.author} | المصدر: {piece.source} | {piece.published:%d-%m-%Y}</div><div class="bd">{_p(piece)}</div>{_foot_of()}',
+    )
+
+
+def two_boxes(piece: Piece) -> bytes:
+    """Three links of a labelled paragraph in the middle, then the text goes on."""
+    t = [f"<p>{escape(x)}</p>" for x in piece.paragraphs]
+    t.insert(
+        3,
+        f"<p>اقرأ أيضا:</p><p>{_a(piece.similar[0])}</p><p>{_a(piece.similar[1])}</p><p>{_a(piece.similar[2])}</p>",
+    )
+    return _page(
+        piece,
+        f'{_menu()}<h1>{escape(piece.headline)}</h1><div class="date">{piece.published:%Y-%m-%d %H:%M}</div><div class="txt">{"".join(t)}</div><div>تاغات: {" | ".join(f"<a href=/t/{n}>{x}</a>" for n, x in enumerate(piece.tags))}</div>{_foot_of()}',
+    )
+
+
+def hijri_line(piece: Piece) -> bytes:
+    """Both calendars in numbers on one line, the byline with a dash."""
+    h = Gregorian(piece.published.year, piece.published.month, piece.published.day).to_hijri()
+    return _page(
+        piece,
+        f'{_menu("div")}<div class="n"><div class="ti">{escape(piece.headline)}</div><div class="da">{_weekday(piece.published)} {h.day}/{h.month}/{h.year}هـ الموافق {piece.published.day}/{piece.published.month}/{piece.published.year}م - {piece.published:%H:%M}</div><div class="wr">كتب - {piece.author}</div><div class="te">{_p(piece)}</div></div>{_foot_of()}',
+    )
+
+
+def sticky_video(piece: Piece) -> bytes:
+    """A player with its length above, labels without colons."""
+    return _page(
+        piece,
+        f'{_menu()}<div class="video-player"><video src="/v.mp4"></video><div class="duration">02:35</div></div><article><span class="label label-red"><a href="/cat/1">{piece.section}</a></span><h1>{escape(piece.headline)}</h1><div class="meta"><time>{_day(piece.published)} {piece.published:%H:%M}</time></div><div class="article-text">{_p(piece)}</div><ul class="article-tags">{"".join(f"<li><a href=/tag/{n}>{t}</a></li>" for n, t in enumerate(piece.tags))}</ul></article><section class="related-news"><div class="section-head">شاهد أيضاً</div>{_list(piece.similar, "div")}</section><section class="latest"><div class="section-head">أحدث الأخبار</div>{_list(piece.popular, "div")}</section>{_foot_of()}',
+    )
+
+
+def substack_like(piece: Piece) -> bytes:
+    """A newsletter: subtitle, likes, a form at the end of the text."""
+    return _page(
+        piece,
+        f'<div class="main-menu"><a href="/">{SITE}</a></div><article class="newsletter-post post"><h1 class="post-title published">{escape(piece.headline)}</h1><h3 class="subtitle">{escape(piece.standfirst)}</h3><div class="byline-wrapper"><a href="/@a">{piece.author}</a><div class="post-date">{_day(piece.published)}</div></div><div class="like-button">12</div><div class="body markup">{_p(piece)}<div class="subscription-widget"><p>شكرا لقراءتكم! اشتركوا مجانا لتصلكم المقالات الجديدة ودعم عملي.</p></div></div><div class="post-tags">{"".join(f"<a href=/t/{n}>{t}</a> " for n, t in enumerate(piece.tags))}</div></article>',
+    )
+
+
 _TEXT = frozenset(("headline", "body", "published_at"))
 FAMILIES: dict[str, tuple[Callable[[Piece], bytes], frozenset[str]]] = {
     "elementor": (elementor, _TEXT | {"authors", "similar"}),
@@ -451,4 +527,12 @@ FAMILIES: dict[str, tuple[Callable[[Piece], bytes], frozenset[str]]] = {
     "aggregator plain": (aggregator_plain, _TEXT | {"source", "tags", "similar"}),
     "dateline city": (dateline_city, _TEXT | {"authors", "section"}),
     "magazine": (magazine, _TEXT | {"authors", "tags"}),
+    "elementor pro": (elementor_pro, _TEXT | {"authors", "section", "tags", "similar"}),
+    "spaced br": (spaced_br, _TEXT | {"authors", "tags", "source"}),
+    "schema only": (schema_only, _TEXT | {"authors", "section"}),
+    "kicker label": (kicker_label, _TEXT | {"authors", "source", "section"}),
+    "two boxes": (two_boxes, _TEXT | {"similar", "tags"}),
+    "hijri line": (hijri_line, _TEXT | {"authors"}),
+    "sticky video": (sticky_video, _TEXT | {"section", "tags", "similar"}),
+    "substack like": (substack_like, _TEXT | {"authors", "tags"}),
 }
