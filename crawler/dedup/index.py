@@ -66,7 +66,6 @@ _by_ids = sa.select(articles).where(articles.c.id.in_(sa.bindparam("ids", expand
 UNDATED = -(10**6)  # the epoch of articles without any date
 RECENT = 3_000  # entries kept in memory beside those that are pending
 SURE = 6.0  # a score that a better candidate needn't be sought for
-LEAST = 2  # hashes of the sketch that a candidate shares
 SHARE = 0.1  # of the smaller sketch that a candidate shares: of 9,000 pairs of copies none had less
 COMMON = 200  # a shingle in more articles of one epoch than this leads nowhere
 _MANY = 400  # ids in one question: older builds of SQLite take 999
@@ -218,7 +217,7 @@ class Index:
     def expect(self, marks: Collection[Fingerprint]) -> None:
         """Say which articles `find` will soon be asked for; this only saves time."""
         for epoch, stretch in self._stretches.items():
-            near = [mark for mark in marks if epoch in self._epochs(mark.day)]
+            near = [mark for mark in marks if epoch in self._epochs(mark.day)] if stretch.ids else []
             if near:
                 stretch.postings.expect(sketch(mark, self._background) for mark in near)
 
@@ -376,7 +375,7 @@ class Index:
         for epoch in self._epochs(mark.day):
             stretch = self._stretch(epoch, reader)
             if stretch.ids:
-                found = stretch.postings.find(wanted, LEAST, self._candidates)
+                found = stretch.postings.find(wanted, self._candidates)
                 scored += [(weight, stretch.ids[number], shared) for weight, number, shared in found]
         scored.sort(key=lambda row: (-row[0], row[1]))
         likely = {id_: shared for _, id_, shared in scored[: self._candidates]}

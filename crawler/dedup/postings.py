@@ -63,8 +63,8 @@ class Postings:
         if hashes.size:
             self._push(np.sort(_packed(hashes, numbers.astype(np.uint64))))
 
-    def find(self, sketch: Numbers, least: int, best: int) -> list[tuple[int, int, int]]:
-        """Return up to `best` articles that share `least` hashes with `sketch`.
+    def find(self, sketch: Numbers, best: int) -> list[tuple[int, int, int]]:
+        """Return up to `best` articles that share two hashes or more with `sketch`.
 
         Each as its weight, its number, and how many it shares; the heaviest first, of equal ones the
         earliest. A hash that `n` articles hold weighs `2**20 / (1 + log2(n))`; in whole numbers, so that the
@@ -73,20 +73,22 @@ class Postings:
         values = sketch.tolist()
         looked = self._looked if self._covered.issuperset(values) else self._look(sketch)
         fresh = self._fresh
-        scores: dict[int, int] = {}  # the weight, and in the lowest bits how many hashes are shared
+        lists = []
+        once: set[int] = set()
+        twice: set[int] = set()  # few; only these are weighed
         for value in values:
             numbers = looked.get(value)
             if value in fresh:
                 numbers = numbers + fresh[value] if numbers else fresh[value]
             if numbers and len(numbers) <= self._most:
-                gain = self._gains[len(numbers)]
-                for number in numbers:
-                    scores[number] = scores.get(number, 0) + gain
-        found = [
-            (score >> _COUNT, number, score & _SHARED)
-            for number, score in scores.items()
-            if score & _SHARED >= least
-        ]
+                lists.append(numbers)
+                twice.update(once.intersection(numbers))
+                once.update(numbers)
+        scores = dict.fromkeys(twice, 0)  # the weight, and in the lowest bits how many hashes are shared
+        for numbers in lists if twice else ():
+            for number in twice.intersection(numbers):
+                scores[number] += self._gains[len(numbers)]
+        found = [(score >> _COUNT, number, score & _SHARED) for number, score in scores.items()]
         found.sort(key=lambda row: (-row[0], row[1]))
         return found[:best]
 

@@ -15,7 +15,7 @@ whole corpus:
 4. one task:    groups, and the original of each (it holds the copies' ids in memory, not their texts)
 5. each shard:  datatrove's own filter
 
-A single index (`scrapy dedupe`) compares an article with the eight likeliest and takes the best; here all
+A single index (`scrapy dedupe`) compares an article with the five likeliest and takes the best; here all
 that share two rare phrases are compared, so a few more copies are found, and a group may be larger.
 """
 
@@ -45,11 +45,12 @@ from numpy.typing import NDArray
 from crawler.dedup.background import shipped
 from crawler.dedup.clusters import Member, ordered
 from crawler.dedup.fingerprint import Fingerprint, fingerprints
-from crawler.dedup.index import COMMON, LEAST, SHARE
+from crawler.dedup.index import COMMON, SHARE
 from crawler.dedup.judge import compare
 from crawler.dedup.sketch import sketches
 
 BUCKETS = 16
+LEAST = 2  # hashes of their sketches that two articles share
 WINDOW = 45.0  # days between near copies; exact ones have no limit
 POSTING = np.dtype([("key", "u8"), ("number", "u4")])
 PAIR = np.dtype([("a", "u4"), ("shard", "u4"), ("b", "u4"), ("shared", "u2")])
