@@ -423,6 +423,13 @@ def credit(flow: Flow, labels: Labels, start: int, end: int) -> tuple[str, str, 
         name = region.rest.strip(' .:،-–()[]«»"')
         if name and len(name) <= 120:
             return name, line.text if region.rest in line.text else f"{line.text} {region.rest}", "label"
+    for line in flow.lines_between(max(0, start - 30), start):
+        if line.hints & (_ELSEWHERE | CHROME | HIDDEN | CAPTION) or not 10 < len(line.text) < 200:
+            continue
+        for part in _BAR.split(line.text)[1:]:  # `إعداد: … | المصدر: … | 2024-05-02`
+            found = label_of(part)
+            if found is not None and found.kind == "source" and 1 < len(found.rest) <= 60:
+                return found.rest.strip(" .:،"), line.text, "label"
     for element in flow.hinted(SOURCE):
         if not element.hints & (_ELSEWHERE | CHROME | HIDDEN | SHARE):
             if not start - 30 <= element.start <= end + 20 or not 0 < element.end - element.start <= 3:
