@@ -5,7 +5,8 @@
 `benchmarks/dedup_read.jsonl` holds pairs that were drawn at random from such a pass and then read: the pair
 by which an article was called near or contained (`drawn: accepted`), and pairs that were compared and
 rejected though they share a third of their words or more (`drawn: rejected`); `copy` is what the reader
-found. `--draw` prints the ids of new ones.
+found. `--draw` prints the ids of new ones. `drawn: sample` are pairs like the labelled ones that were read
+after weights and rules were fixed: training never sees them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from crawler.dedup import Verdict
 from crawler.dedup.fingerprint import Fingerprint, fingerprint
 from crawler.dedup.index import Index
 from crawler.dedup.judge import compare
-from crawler.dedup.train import _named, read_articles
+from crawler.dedup.train import _named, read_articles, table
 
 READ = Path(__file__).with_name("dedup_read.jsonl")
 SHARED = 1 / 3  # of the words, from which a rejected pair is worth reading
@@ -51,6 +52,11 @@ def main() -> int:
         called = [compare(articles[row["a"]], articles[row["b"]])[0].duplicate for row in pairs]
         right = sum(c == row["copy"] for c, row in zip(called, pairs, strict=True))
         print(f"{len(pairs)} {drawn} pairs were read, {copies} are copies; the judge is right on {right} now")
+    print("pairs like the labelled ones that no training saw:")
+    sample = [row for row in read if row["drawn"] == "sample"]
+    called = [compare(articles[row["a"]], articles[row["b"]])[0].duplicate for row in sample]
+    copy = np.array([row["copy"] for row in sample])
+    print(table(np.array(called), copy, np.where(copy, "copies", "others")))
     if options.draw:
         print(f"seed {options.seed}")
         wanted = [int(number) for number in options.draw.split(",")]
