@@ -59,7 +59,7 @@ def shallow(text: str) -> str:
         text = text[: next(islice(_ANY.finditer(text), MAX_TAGS, None)).start()]
     if len(text) > SMALL:
         text = _GIANT.sub(lambda tag: tag[0][: tag.start(1) - tag.start()], text)
-    if tags > MAX_OPTIONS and text.count("<o") + text.count("<O") > MAX_OPTIONS:
+    if tags > 3 * MAX_OPTIONS and text.count("<o") + text.count("<O") > MAX_OPTIONS:
         text = _OPTION.sub("", text)
     if tags < 2 * MAX_DEPTH:  # 700 unclosed <font> and 600 paragraphs cost 60 ms
         return text

@@ -88,8 +88,8 @@ def pager(page: Page, flow: Flow, head: Element | None, *, first: str, number: i
     numbered = following = whole = None
     looked_at = 0
     start = head.start if head is not None else 0
-    for element in flow.elements:
-        if element.tag != "a" or element.start < start or not 0 < element.end - element.start < 4:
+    for element in flow.anchors:
+        if element.start < start or not 0 < element.end - element.start < 4:
             continue
         if element.hints & _ELSEWHERE or sum(map(len, flow.runs[element.start : element.end])) > _MAX_TEXT:
             continue
