@@ -18,12 +18,15 @@ from crawler.dedup.fingerprint import distinct
 _FRESH = 16_384  # postings held in the dictionary before they become an array
 _RATIO = 8  # an array is merged with the next one when it is less than so many times longer
 _HALF = np.uint64(32)
-_EDGES = np.array([0, 1], np.uint64)
+_EDGES = np.array([0, (1 << 32) - 1], np.uint64)  # the numbers between which all articles' lie
+_LARGE = 1 << 20  # postings that do not fit into the processor's cache
+_NEAR = np.arange(16)
 _COUNT = 16  # bits in which shared hashes are counted, below the weight
 _SHARED = (1 << _COUNT) - 1
 
 Numbers = NDArray[np.uint32]
 Packed = NDArray[np.uint64]
+Places = NDArray[np.int64]
 
 
 class Postings:
@@ -36,7 +39,7 @@ class Postings:
         self._fresh: dict[int, list[int]] = {}  # the numbers of each hash
         self._added: list[Packed] = []  # what is in the dictionary
         self._waiting = 0  # postings in it
-        self._arrays: list[Packed] = []  # the longest first
+        self._arrays: list[_Sorted] = []  # the longest first
         self._looked: dict[int, list[int]] = {}  # what the arrays hold of the hashes that are expected
         self._covered: frozenset[int] = frozenset()  # these hashes
 
@@ -100,23 +103,67 @@ class Postings:
     def _look(self, sketch: Numbers) -> dict[int, list[int]]:
         """Return the articles that hold each hash, as far as they are in arrays; too many are cut short."""
         found: dict[int, list[int]] = {}
-        edges = ((sketch.astype(np.uint64)[:, None] + _EDGES) << _HALF).ravel()
+        lower = sketch.astype(np.uint64) << _HALF
         for array in self._arrays:
-            bounds = array.searchsorted(edges)
-            lows, highs = bounds[::2], np.minimum(bounds[1::2], bounds[::2] + self._most + 1)
-            places = np.flatnonzero(highs > lows)
-            held = zip(sketch[places].tolist(), lows[places].tolist(), highs[places].tolist(), strict=True)
-            for value, low, high in held:
-                numbers = array[low:high].astype(np.uint32).tolist()
-                found[value] = found[value] + numbers if value in found else numbers
+            lows, highs = array.ranges(lower)
+            sizes = np.minimum(highs - lows, self._most + 1)
+            places = np.flatnonzero(sizes)
+            if not places.size:
+                continue
+            sizes = sizes[places]
+            ends = sizes.cumsum()
+            held = array.values.take(np.arange(ends[-1]) + np.repeat(lows[places] - ends + sizes, sizes))
+            every = held.astype(np.uint32).tolist()
+            start = 0
+            for value, end in zip(sketch[places].tolist(), ends.tolist(), strict=True):
+                found[value] = found[value] + every[start:end] if value in found else every[start:end]
+                start = end
         return found
 
     def _push(self, values: Packed) -> None:
         self._looked, self._covered = {}, frozenset()
         while self._arrays and self._arrays[-1].size < _RATIO * values.size:
-            values = np.concatenate((self._arrays.pop(), values))
+            values = np.concatenate((self._arrays.pop().values, values))
             values.sort()
-        self._arrays.append(values)
+        self._arrays.append(_Sorted(values))
+
+
+class _Sorted:
+    """A sorted array of postings, and of a large one where each stretch of hashes starts in it.
+
+    In a large array every step of a binary search is a miss of the cache; with the starts known there is one
+    for each hash, and the rest is looked for by hand in the few postings that follow.
+    """
+
+    def __init__(self, values: Packed) -> None:
+        self.values = values
+        self.size = values.size
+        self._starts: NDArray[np.uint32] | None = None
+        if self.size >= _LARGE:
+            buckets = 1 << ((self.size // 8).bit_length() - 1)
+            # Sketches hold small hashes only, short texts' excepted: those share the last bucket.
+            self._shift = np.uint64(32 + 29 - (buckets.bit_length() - 1))
+            self._last = np.uint64(buckets)
+            edges = np.arange(buckets + 1, dtype=np.uint64) << self._shift
+            self._starts = np.append(np.searchsorted(values, edges), self.size).astype(np.uint32)
+
+    def ranges(self, lower: Packed) -> tuple[Places, Places]:
+        """Return where the postings of each hash start and end; `lower`: the least posting it could have."""
+        if self._starts is None:
+            bounds = self.values.searchsorted((lower[:, None] | _EDGES).ravel())
+            return bounds[::2], bounds[1::2]
+        bucket = np.minimum(lower >> self._shift, self._last).astype(np.int64)
+        first = self._starts[bucket].astype(np.int64)
+        long = self._starts[bucket + 1] - first
+        values = self.values.take(first[:, None] + _NEAR, mode="clip")
+        inside = long[:, None] > _NEAR
+        lows = first + ((values < lower[:, None]) & inside).sum(axis=1)
+        highs = first + ((values < (lower | _EDGES[1])[:, None]) & inside).sum(axis=1)
+        more = np.flatnonzero(long > _NEAR.size)
+        if more.size:
+            lows[more] = self.values.searchsorted(lower[more])
+            highs[more] = self.values.searchsorted(lower[more] | _EDGES[1])
+        return lows, highs
 
 
 def _packed(hashes: Numbers, numbers: NDArray[np.uint64] | np.uint64) -> Packed:

@@ -7,7 +7,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.arabic.fold import fold
@@ -176,9 +176,13 @@ def test_the_shipped_background_knows_common_words() -> None:
     assert not NOTHING.recurs(shingles(tokens("خادم الحرمين الشريفين"))).any()
 
 
-@settings(deadline=None)
-@given(st.lists(st.lists(st.integers(0, 300), max_size=30), max_size=60))
-def test_postings_find_what_a_dictionary_finds(sketches: list[list[int]]) -> None:
+@pytest.mark.parametrize("large", [64, 1 << 20])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sketches=st.lists(st.lists(st.integers(0, 300), max_size=30), max_size=60))
+def test_postings_find_what_a_dictionary_finds(
+    sketches: list[list[int]], large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.dedup.postings._LARGE", large)
     postings = Postings(10_000)
     half = len(sketches) // 2
     arrays = [np.unique(np.array(values, np.uint32)) for values in sketches]
@@ -195,6 +199,21 @@ def test_postings_find_what_a_dictionary_finds(sketches: list[list[int]]) -> Non
         postings.expect(arrays[:3])
         assert postings.find(array, 1_000) == found
         assert all(weight > 0 for weight, _, _ in found)
+
+
+def test_a_large_array_is_searched_as_a_small_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(3)
+    hashes = np.concatenate(
+        [random.integers(0, 1 << 29, 4_000), random.integers(0, 1 << 32, 500), np.repeat([7, 1 << 31], 90)]
+    ).astype(np.uint32)
+    numbers = np.arange(hashes.size, dtype=np.uint32) // 9
+    small, large = Postings(200), Postings(200)
+    small.extend(numbers, hashes)
+    monkeypatch.setattr("crawler.dedup.postings._LARGE", 64)
+    large.extend(numbers, hashes)
+    for start in range(0, hashes.size, 40):
+        wanted = np.unique(np.append(hashes[start : start + 40], [0, 5, 2**32 - 1]).astype(np.uint32))
+        assert small.find(wanted, 500) == large.find(wanted, 500)
 
 
 def test_the_order_of_adding_does_not_matter() -> None:
