@@ -69,7 +69,7 @@ _WORDS: tuple[tuple[Hint, str], ...] = (
         r"|top-bar|site-header|page-header"
         r"|colophon|copyrights?|cookies?|consent|gdpr|newsletter|subscri(?:be|ption)|login|signin"
         r"|register|modal"
-        r"|popup|pop-up|overlay|search|breadcrumbs?|breadcumb|pagination|pager|paging|widget|widgets"
+        r"|popup|pop-up|overlay|search|breadcrumbs?|breadcumb|pagination|pager|paging|(?<!elementor-)widgets?"
         r"|toolbar|weather|prayer|poll"
         r"|skip-link|screen-reader(?:-text)?|sr-only|visually-?hidden|app-download|back-to-top|logo"
         r"|lang-switch|rating|votes?"
@@ -169,7 +169,7 @@ _WORDS: tuple[tuple[Hint, str], ...] = (
     ),
     (
         CARD,
-        r"\b(?:card|teaser|post-item|news-item|list-item|thumb|thumbnail|item-list|story-card|box-item)\b",
+        r"\b(?:card|teaser|post-item|news-item|(?<!icon-)list-item|thumb|thumbnail|item-list|story-card|box-item)\b",
     ),
     (LIVE, r"\b(?:live|live-?blog|liveblog|updates?|timeline|live-updates?|live-feed)\b"),
     (GALLERY, r"\b(?:gallery|slideshow|slider|album|photos|carousel|swiper|photo-gallery)\b"),

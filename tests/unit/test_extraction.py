@@ -478,3 +478,20 @@ def test_a_short_headline_in_a_heading_may_begin_as_a_byline_does(heading: str) 
     got = article(html)
     assert got.headline == headline
     assert got.authors == []
+
+
+def test_widgets_that_a_page_is_built_of_are_no_furniture() -> None:
+    lead = "الميناء يستعد لاستقبال رافعات جديدة قبل نهاية العام الجاري بعد تأخير طويل"
+
+    def widget(kind: str, inner: str) -> str:
+        return f'<div class="elementor-element elementor-widget elementor-widget-{kind}">{inner}</div>'
+
+    html = (
+        f"<title>{OURS.headline}</title>{widget('theme-post-title', f'<h1>{OURS.headline}</h1>')}"
+        f"{widget('theme-post-excerpt', f'<p class=excerpt>{lead}</p>')}{widget('theme-post-content', TEXT)}"
+        f"<div class='widget'><h3>الأكثر قراءة</h3><a href='/news/2025/4/20/7640002'>{OURS.most_read[0]}</a></div>"
+    )
+    got = article(html)
+    assert got.standfirst == lead
+    assert got.body.split("\n\n") == OURS.body
+    assert got.similar == []
