@@ -85,6 +85,7 @@ _IN_WORDS = {
     "timeout": "it does not answer",
     "private-name": "its name is a private network's",
     "private-address": "its address is a private network's; GUARD_ALLOW_PRIVATE=1 allows it",
+    "port": "its port is none that web sites use; GUARD_ALLOW_PRIVATE=1 allows it",
     "robots-unreachable": "its robots.txt does not answer, which forbids everything for now",
     "robots": "its robots.txt forbids it",
 }
