@@ -108,7 +108,7 @@ def videos(page: Page, stated: list[Stated]) -> list[Video]:
         href = html.unescape(found[1]) if found is not None else ""
         if not href or (frame and not _VIDEO.search(href)):
             continue
-        stated_url = page.absolute(href)
-        if stated_url and len(out) < _MAX:
-            out.setdefault(stated_url, Video(url=stated_url))
+        address = page.absolute(href)
+        if address and len(out) < _MAX:
+            out.setdefault(address, Video(url=address))
     return list(out.values())

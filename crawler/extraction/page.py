@@ -49,9 +49,7 @@ class Page:
     ) -> Page:
         """Decode and parse `html`; `encoding` is what the HTTP header says. Never raises on any input."""
         text, name = decode(html[:MAX_BYTES], site.encoding or encoding)
-        if (
-            _LIGATURE in text and text.count(_LIGATURE) > _MAX_LIGATURES
-        ):  # a flood, which would grow eighteenfold
+        if _LIGATURE in text and text.count(_LIGATURE) > _MAX_LIGATURES:  # it would grow eighteenfold
             text = text.replace(_LIGATURE, "")
         return cls(url, site, text, name, LexborHTMLParser(shallow(text) or " "), fetched_at)
 
@@ -59,10 +57,7 @@ class Page:
 
     def css(self, selector: Selector) -> Iterator[LexborNode]:
         """Yield the elements that a selector (or several, in order) matches; a broken one matches nothing."""
-        for one in (selector,) if isinstance(selector, str) else selector:
-            bare, _ = split_attribute(one)
-            if not bare:
-                continue
+        for bare in _bare(selector):
             try:
                 yield from self.tree.css(bare)
             except (SelectolaxError, ValueError):
@@ -70,10 +65,9 @@ class Page:
 
     def first(self, selector: Selector) -> LexborNode | None:
         """Return the first element that a selector matches, or None."""
-        for one in (selector,) if isinstance(selector, str) else selector:
-            bare, _ = split_attribute(one)
+        for bare in _bare(selector):
             try:
-                found = self.tree.css_first(bare) if bare else None
+                found = self.tree.css_first(bare)
             except (SelectolaxError, ValueError):
                 continue
             if found is not None:
@@ -218,6 +212,14 @@ def _is_below(node: LexborNode, outer: LexborNode) -> bool:
             return True
         at = at.parent
     return False
+
+
+def _bare(selector: Selector) -> Iterator[str]:
+    """Yield the selectors in order, without the attributes that they ask for."""
+    for one in (selector,) if isinstance(selector, str) else selector:
+        bare, _ = split_attribute(one)
+        if bare:
+            yield bare
 
 
 @lru_cache(maxsize=1 << 12)

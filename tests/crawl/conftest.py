@@ -1,8 +1,8 @@
 """The newsroom as a server of its own, and crawls of it as subprocesses.
 
-`newsroom` is a small one; `start_newsroom(articles=300, delay=0.02)` starts any other. `crawl` runs
-`scrapy crawl` to its end, `spawn` starts it and leaves it running: both against a newsroom, with a
-DATA_DIR below the test's own folder.
+`newsroom` is a small one; `start_newsroom(articles=300, delay=0.02)` starts any other; `serve_site` serves
+what a test makes up. `crawl` runs `scrapy crawl` to its end, `spawn` starts it and leaves it running: both
+against one of these, with a DATA_DIR below the test's own folder.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 import pytest
@@ -183,6 +186,44 @@ def spawn(project: Path, tmp_path: Path) -> Iterator[Spawn]:
         if process.poll() is None:
             process.kill()
         process.wait(10)
+
+
+Answer = tuple[int, bytes, dict[str, str]]  # status, body, headers beside the content type
+
+
+@pytest.fixture
+def serve_site() -> Iterator[Callable[..., Any]]:
+    """Start a proxy before one site: `answer(target)` for each request, `asked` counts them by target."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(
+        home: str, answer: Callable[[str, Counter[str]], Answer], *, named: Callable[[str], str] = str
+    ) -> Any:
+        asked: Counter[str] = Counter()
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                target = self.path.removeprefix(home.rstrip("/"))
+                asked[named(target)] += 1
+                status, body, headers = answer(target, asked)
+                self.send_response(status)
+                for name, value in ({"Content-Type": "text/html; charset=utf-8"} | headers).items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *args: Any) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return SimpleNamespace(proxy=f"http://127.0.0.1:{server.server_port}", urls=home, asked=asked)
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -92,27 +88,13 @@ def _answer(path: str, query: str, visit: int) -> bytes | None:
 
 
 @pytest.fixture
-def matahat() -> Iterator[Any]:
-    asked: Counter[str] = Counter()
+def matahat(serve_site: Any) -> Any:
+    def answer(target: str, asked: Counter[str]) -> tuple[int, bytes, dict[str, str]]:
+        parts = urlsplit(target)
+        body = _answer(parts.path, parts.query, asked.total())
+        return (404, b"", {}) if body is None else (200, body, {})
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path.removeprefix(HOME))
-            asked[parts.path] += 1
-            body = _answer(parts.path, parts.query, sum(asked.values()))
-            self.send_response(404 if body is None else 200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(body or b"")
-
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield SimpleNamespace(proxy=f"http://127.0.0.1:{server.server_port}", urls=HOME + "/", asked=asked)
-    server.shutdown()
-    server.server_close()
+    return serve_site(HOME + "/", answer, named=lambda target: urlsplit(target).path)
 
 
 def test_a_site_without_an_end_is_read_to_its_end(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections import Counter
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -69,26 +66,14 @@ def _world() -> dict[str, tuple[int, bytes]]:
 
 
 @pytest.fixture
-def rawafid() -> Iterator[Any]:
+def rawafid(serve_site: Any) -> Any:
     world = _world()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, body = world.get(self.path.removeprefix(HOME.rstrip("/")), (404, b""))
-            self.send_response(status)
-            kind = "application/rss+xml" if self.path.endswith("/feed") else "text/html; charset=utf-8"
-            self.send_header("Content-Type", kind)
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(target: str, asked: Counter[str]) -> tuple[int, bytes, dict[str, str]]:
+        kind = {"Content-Type": "application/rss+xml"} if target.endswith("/feed") else {}
+        return (*world.get(target, (404, b"")), kind)
 
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield SimpleNamespace(proxy=f"http://127.0.0.1:{server.server_port}", urls=HOME)
-    server.shutdown()
-    server.server_close()
+    return serve_site(HOME, answer)
 
 
 def test_a_page_without_text_is_stored_from_its_feed(

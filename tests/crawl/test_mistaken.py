@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -58,27 +54,14 @@ def _world() -> dict[str, bytes]:
 
 
 @pytest.fixture
-def minbar() -> Iterator[Any]:
-    world, asked = _world(), Counter[str]()
+def minbar(serve_site: Any) -> Any:
+    world = _world()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path = self.path.removeprefix(HOME.rstrip("/"))
-            asked[path] += 1
-            body = world.get(path)
-            self.send_response(404 if body is None else 200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(body or b"")
+    def answer(target: str, asked: Counter[str]) -> tuple[int, bytes, dict[str, str]]:
+        body = world.get(target)
+        return (404, b"", {}) if body is None else (200, body, {})
 
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield SimpleNamespace(proxy=f"http://127.0.0.1:{server.server_port}", urls=HOME, asked=asked)
-    server.shutdown()
-    server.server_close()
+    return serve_site(HOME, answer)
 
 
 def test_an_article_that_was_taken_for_a_hub(minbar: Any, crawl: Any, lines: Any, tmp_path: Path) -> None:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -38,40 +34,25 @@ def _part(path: str, number: int) -> bytes:
 
 
 @pytest.fixture
-def minbar() -> Iterator[Any]:
-    asked = Counter[str]()
+def minbar(serve_site: Any) -> Any:
     listed = "".join(f"<h3><a href='{path}'>{draft.headline}</a></h3>" for path, draft in DRAFTS.items())
     front = f"<html lang='ar'><meta charset='utf-8'><body>{listed}</body></html>".encode()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            target = self.path.removeprefix(HOME.rstrip("/"))
-            asked[target] += 1
-            path, _, query = target.partition("?page=")
-            number = int(query or 1)
-            status, body = 404, b""
-            if target == "/":
-                status, body = 200, front
-            elif path in DRAFTS:
-                status, body = 200, _part(path, number)
-            if path.endswith("61002") and number == 2 and asked[target] == 1:
-                status = 503  # comes at the second try
-            if path.endswith("61003") and number == 3:
-                status = 404  # never comes
-            self.send_response(status)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("ETag", f'"{hash(body)}"')
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(target: str, asked: Counter[str]) -> tuple[int, bytes, dict[str, str]]:
+        path, _, query = target.partition("?page=")
+        number = int(query or 1)
+        status, body = 404, b""
+        if target == "/":
+            status, body = 200, front
+        elif path in DRAFTS:
+            status, body = 200, _part(path, number)
+        if path.endswith("61002") and number == 2 and asked[target] == 1:
+            status = 503  # comes at the second try
+        if path.endswith("61003") and number == 3:
+            status = 404  # never comes
+        return status, body, {"ETag": f'"{hash(body)}"'}
 
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield SimpleNamespace(proxy=f"http://127.0.0.1:{server.server_port}", urls=HOME, asked=asked)
-    server.shutdown()
-    server.server_close()
+    return serve_site(HOME, answer)
 
 
 def test_parts_are_joined_and_counted_once(minbar: Any, crawl: Any, lines: Any, tmp_path: Path) -> None:

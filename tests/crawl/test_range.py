@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -86,44 +82,25 @@ def _answer(path: str) -> bytes | None:
 
 
 @pytest.fixture
-def khazana() -> Iterator[Any]:
-    asked: Counter[str] = Counter()
+def khazana(serve_site: Any) -> Any:
+    def answer(target: str, asked: Counter[str]) -> tuple[int, bytes, dict[str, str]]:
+        body = _answer(target)
+        kind = {"Content-Type": "application/xml"} if "sitemap" in target else {}
+        return (404, b"", kind) if body is None else (200, body, kind)
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path = self.path.removeprefix(HOME)
-            asked[path] += 1
-            body = _answer(path)
-            self.send_response(404 if body is None else 200)
-            kind = "text/html; charset=utf-8" if "sitemap" not in path else "application/xml"
-            self.send_header("Content-Type", kind)
-            self.end_headers()
-            self.wfile.write(body or b"")
+    return serve_site(HOME + "/", answer)
 
-        def log_message(self, *args: Any) -> None:
-            pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield SimpleNamespace(proxy=f"http://127.0.0.1:{server.server_port}", urls=HOME + "/", asked=asked)
-    server.shutdown()
-    server.server_close()
+def _crawled(crawl: Any, site: Any, data: Path, since: str, until: str) -> Any:
+    days = ("-a", f"since={since}", "-a", f"until={until}")
+    run = crawl(site, "crawl", "news", "-a", f"url={site.urls}", *days, data=data)
+    assert run.returncode == 0, run.stderr
+    return run
 
 
 def test_some_days_of_an_archive(khazana: Any, crawl: Any, lines: Any, tmp_path: Path) -> None:
     data = tmp_path / "data"
-    ranged = (
-        "crawl",
-        "news",
-        "-a",
-        f"url={khazana.urls}",
-        "-a",
-        "since=2026-10-10",
-        "-a",
-        "until=2026-10-12",
-    )
-    run = crawl(khazana, *ranged, data=data)
-    assert run.returncode == 0, run.stderr
+    _crawled(crawl, khazana, data, "2026-10-10", "2026-10-12")
     held = [line["url"].removeprefix(HOME) for line in (*lines(data), *lines(data, "duplicates"))]
     wanted = [date(2026, 10, number) for number in (10, 11, 12)]
     assert sorted(held) == sorted(_address(day, number) for day in wanted for number in range(3))
@@ -136,18 +113,7 @@ def test_some_days_of_an_archive(khazana: Any, crawl: Any, lines: Any, tmp_path:
 
     # Older days: what the first run passed over is not lost.
     before = sum(khazana.asked.values())
-    earlier = (
-        "crawl",
-        "news",
-        "-a",
-        f"url={khazana.urls}",
-        "-a",
-        "since=2026-09-01",
-        "-a",
-        "until=2026-09-02",
-    )
-    run = crawl(khazana, *earlier, data=data)
-    assert run.returncode == 0, run.stderr
+    _crawled(crawl, khazana, data, "2026-09-01", "2026-09-02")
     held = [line["url"].removeprefix(HOME) for line in (*lines(data), *lines(data, "duplicates"))]
     wanted += [date(2026, 9, number) for number in (1, 2)]
     assert sorted(held) == sorted(_address(day, number) for day in wanted for number in range(3))
@@ -156,17 +122,6 @@ def test_some_days_of_an_archive(khazana: Any, crawl: Any, lines: Any, tmp_path:
 
 def test_days_without_an_article_are_said(khazana: Any, crawl: Any, lines: Any, tmp_path: Path) -> None:
     data = tmp_path / "data"
-    ranged = (
-        "crawl",
-        "news",
-        "-a",
-        f"url={khazana.urls}",
-        "-a",
-        "since=2026-11-05",
-        "-a",
-        "until=2026-11-07",
-    )
-    run = crawl(khazana, *ranged, data=data)
-    assert run.returncode == 0, run.stderr
+    run = _crawled(crawl, khazana, data, "2026-11-05", "2026-11-07")
     assert "Nothing new from 2026-11-05 to 2026-11-07 was found." in run.stderr
     assert lines(data) == []
