@@ -66,9 +66,7 @@ class Features:
     repeated: float  # log of how many foreign words occur twice in one text; the lesser
     repeated_b: float  # the same for the longer text alone
     repeated_start: float  # `repeated` times `start`
-    subject: (
-        float  # weight of the words that headline and text of one share, foreign to the other; the lesser
-    )
+    subject: float  # weight of what headline and text of one share, foreign to the other; the lesser
     news: float  # share of the first 80 words' weight in foreign words; the greater
     same_site: float  # 1 where both come from one publisher, who seldom prints an article twice
     own_opening: float  # 1 - `opening`, where both come from one publisher

@@ -69,9 +69,7 @@ class Weights:
     all_furniture: float = 0.87
     quoted: float = 0.8  # share of the shorter text in the longer, from which all furniture is one template
     verbatim: float = 0.97  # share of both texts in common, from which it is no new template but an old text
-    least: float = (
-        0.3  # share of the shorter text's phrases that the other holds; no labelled copy had below 0.34
-    )
+    least: float = 0.3  # share of the shorter text's phrases that the other holds; no copy had below 0.34
     contained: float = 0.75  # the shorter text's length over the longer's, below which it is contained
 
     def score(self, features: Features) -> float:
