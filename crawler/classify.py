@@ -378,10 +378,6 @@ def _has_letter(segment: str) -> bool:
     return any(c.isalpha() for c in segment)
 
 
-def _is_slug(segment: str) -> bool:
-    return len(_WORDS.split(segment)) >= 3
-
-
 def _has_number(segment: str) -> bool:
     """Whether the segment holds a number that is long enough for an article's id."""
     return bool(_LONG_NUMBER.search(segment) or _GUID.search(segment))

@@ -26,10 +26,6 @@ def _patterns(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _matches(patterns: tuple[str, ...], url: str) -> bool:
-    return any(re.search(p, url) for p in patterns)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Which URLs are what. Regular expressions are searched in the whole URL, percent-decoded."""

@@ -209,11 +209,6 @@ class Index:
         with Reader(self.engine, connection) as reader:
             self._put(mark, verdict, reader)
 
-    def put(self, mark: Fingerprint, connection: sa.Connection | None = None) -> None:
-        """Remember an article that is known to be new, without looking for copies."""
-        with Reader(self.engine, connection) as reader:
-            self._put(mark, None, reader)
-
     def expect(self, marks: Collection[Fingerprint]) -> None:
         """Say which articles `find` will soon be asked for; this only saves time."""
         for epoch, stretch in self._stretches.items():

@@ -54,7 +54,6 @@ _POST_SIGNED = re.compile(r"^[—–-]\s?[^()]{2,60}\(@\w{2,30}\)")
 _ENDED = re.compile(r"\s+(?:نهاية|end)\W*$")  # `الأكثر قراءة نهاية`, for those who do not see the box
 _TRIVIAL = re.compile(r"^[\W\d_]*$")
 _DECAY = 0.72
-_INLINE_MARKERS = re.compile(r"[|/]")
 
 
 @dataclass(slots=True)

@@ -77,7 +77,6 @@ _SECTION = (
 )
 _SOURCE = ("source", "sourcename", "agency", "newssource", "provider", "sources", "credit")
 _STANDFIRST = ("standfirst", "subtitle", "subheadline", "lead", "lede", "summary", "excerpt", "deck")
-_DESCRIPTION = ("description", "metadescription", "seodescription")
 _KICKER = ("kicker", "overtitle", "pretitle", "surtitle", "eyebrow")
 _RELATED = (
     "related", "relatedarticles", "relatednews", "relatedstories", "relatedposts", "similar",
@@ -342,7 +341,6 @@ def _stated(node: dict[str, Any], body: str) -> StateArticle:
     stated = Stated(
         layer=layer,
         headline=words(get(_TITLE)),
-        description=words(get(_DESCRIPTION)),
         published=when(get(_PUBLISHED)),
         modified=when(get(_MODIFIED)),
         authors=names(get(_AUTHORS)),

@@ -43,8 +43,6 @@ class Stated:
 
     layer: Layer
     headline: str = ""
-    alternative: str = ""
-    description: str = ""
     published: str = ""
     modified: str = ""
     authors: list[str] = field(default_factory=list)
@@ -185,8 +183,6 @@ def _from_node(node: dict[str, Any], page: Page) -> Stated:
     return Stated(
         layer="json-ld",
         headline=words(node.get("headline") or node.get("name")),
-        alternative=words(node.get("alternativeHeadline")),
-        description=words(node.get("description")),
         published=words(node.get("datePublished") or node.get("uploadDate") or node.get("dateCreated")),
         modified=words(node.get("dateModified")),
         authors=authors,
@@ -259,8 +255,6 @@ def from_microdata(page: Page) -> Stated | None:
                     "articleSection",
                     "keywords",
                     "author",
-                    "alternativeHeadline",
-                    "description",
                     "datecreated",
                 ) and len(found.get(name, ())) < _MANY.get(name, 1):
                     if name == "author" and not stated:
@@ -279,7 +273,6 @@ def from_microdata(page: Page) -> Stated | None:
         if root is not None:
             out.types = ((root.attributes.get("itemtype") or "").rsplit("/", 1)[-1],)
             out.headline = one("headline")
-        out.alternative = one("alternativeHeadline")
         out.published, out.modified = one("datePublished"), one("dateModified")
         out.section = one("articleSection")
         out.tags = [value for value, _ in found.get("keywords", []) if value]
@@ -320,7 +313,6 @@ def from_meta(page: Page) -> Stated:
     return Stated(
         layer="opengraph",
         headline=words(first("og:title", "twitter:title", "title", "dc.title", "sailthru.title")),
-        description=words(first("og:description", "description", "twitter:description")),
         published=first(
             "article:published_time",
             "og:article:published_time",

@@ -7,7 +7,6 @@ anew: what such claims led to is counted by site, and claims of a kind that are 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,7 +72,6 @@ class Claims:
 
     trust: dict[tuple[Claim, str], Trust] = field(default_factory=dict)
     opened: dict[int, tuple[Claim, str]] = field(default_factory=dict)  # by row
-    counts: Counter[str] = field(default_factory=Counter)
 
     def settle(self, row: int, *, changed: bool) -> None:
         """Learn from the look at `row`, if a claim led to it."""

@@ -24,7 +24,6 @@ LOCAL = timezone(timedelta(hours=3))  # all three outlets print local time
 ORPHANS = 0.12
 PARTS = 3  # pages of the longest story of the publisher
 _COPIES: tuple[Relation, ...] = ("exact", "edited", "retitled", "truncated")
-_SLUGS = {section: pools["slug"][0] for section, pools in phrases.TOPICS.items()} | {"طقس": "weather"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +114,6 @@ class Story:
     @property
     def local_day(self) -> date:
         return self.published.astimezone(LOCAL).date()
-
-    @property
-    def section_slug(self) -> str:
-        return _SLUGS[self.section]
 
 
 @dataclass(frozen=True, slots=True)

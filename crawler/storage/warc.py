@@ -9,7 +9,6 @@ from typing import IO, Any
 
 from crawler.storage.saved import MAX_BYTES, SavedPage, Unreadable, moment
 
-SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _GZIP = b"\x1f\x8b\x08"
 _RECORD_TYPES = frozenset(
     {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"}
