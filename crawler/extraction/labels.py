@@ -185,7 +185,9 @@ class Labels:
                     region.lines = [other]
             return
         for other in after[:_MAX_LINKS]:
-            if other.index in self.match or len(other.text) > LONG * 3:
+            if len(other.text) > LONG * 3:
+                break
+            if other.index in self.match and not _is_alike(other, region.links):
                 break
             if other.links:
                 if other.linked or other.link_chars * 2 > len(other.text):
@@ -338,6 +340,16 @@ class Labels:
         if out and len(out[0].text) <= 250:
             region.head = out[0]
             region.links = list(out[0].links)
+
+
+def _is_alike(line: Line, links: list[Element]) -> bool:
+    """Whether a line that reads like a label is one more tag: a hashtag, or a link to where `links` lead."""
+    if not line.linked or not line.links:
+        return False
+    place = (line.links[0].get("href") or "").rpartition("/")[0]
+    return line.text.startswith("#") or (
+        place.count("/") > 0 and any((a.get("href") or "").rpartition("/")[0] == place for a in links)
+    )
 
 
 def _below(element: Element, holder: Element) -> Element | None:

@@ -163,6 +163,16 @@ def test_read_also_lines_prompts_captions_and_most_read_stay_out_of_the_body() -
     assert got.images[0].caption == "صورة من السوق"
 
 
+def test_a_tag_that_reads_like_a_label_is_a_tag() -> None:
+    tags = "".join(
+        f'<li><a href="/tag/{n}">{x}</a></li>' for n, x in enumerate(("مجتمع", "خدمات", "أرشيف", "صحة"))
+    )
+    html = page(
+        f'<div>{TEXT}</div><div><b>مواضيع</b><ul>{tags}</ul></div><div><a href="/most">الأكثر قراءة</a></div>'
+    )
+    assert article(html).tags == ["مجتمع", "خدمات", "أرشيف", "صحة"]
+
+
 def test_selectors_of_a_site_come_first() -> None:
     site = Site(
         key="x",
