@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import gzip
+import os
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, ClassVar
+from typing import Any, ClassVar
 
 import orjson
 import sqlalchemy as sa
-import zstandard
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.dedup.clusters import clusters
 from crawler.dedup.index import articles as index_table
@@ -28,7 +28,10 @@ from crawler.dedup.judge import Verdict
 from crawler.dedup.roles import Role, Roles, verdicts
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.ledger import Ledger, explained
-from crawler.ledger.schema import files
+from crawler.ledger.schema import files, pages
+from crawler.options import known, output, stoppable
+from crawler.packed import appearing
+from crawler.storage.jsonl import KINDS as WRITTEN
 from crawler.storage.jsonl import folder_name, to_line
 
 KINDS = ("articles", "duplicates")  # folders of DATA_DIR that hold articles as they were first stored
@@ -52,8 +55,9 @@ class Command(ScrapyCommand):
         return (
             "Reads articles and duplicates of DATA_DIR and asks the ledger's index which of them are copies "
             "of each other by now: of each group the original is written, which is not always the one that "
-            "was found first. OUT may end in .gz or .zst. Exit status: 0 when everything could be read, 1 "
-            "when lines or files were broken (they are named, and the rest is done), 2 when nothing was done."
+            "was found first. OUT may end in .gz or .zst, or be - for the standard output. Exit status: 0 "
+            "when everything could be read, 1 when lines or files were broken (they are named, and the rest "
+            "is done), 2 when nothing was done."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -67,21 +71,30 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if not opts.output:
             raise UsageError("-o OUT.jsonl says where the articles go.", print_help=False)
-        root, output = Path(self.settings["DATA_DIR"]), Path(opts.output)
+        root = Path(self.settings["DATA_DIR"])
         url = self.settings["LEDGER_URL"] or f"sqlite:///{root / 'ledger.sqlite'}"
-        inputs = _inputs(root, args)
-        if any(output.resolve() == source.path.resolve() for source in inputs):
-            raise UsageError(f"{output} is part of the data and would be overwritten.", print_help=False)
+        inputs = _inputs(root, known(args, "export"))
+        target = None if opts.output == "-" else output(opts.output)
+        if target and any(target.resolve().is_relative_to((root / kind).resolve()) for kind in WRITTEN):
+            raise UsageError(f"{target} would lie among the data: write it elsewhere.", print_help=False)
         report = Report()
         try:
-            with explained(str(output)), _ledger(url) as ledger, _progress(inputs) as advance:
+            with stoppable("Nothing was exported."), explained(opts.output), _ledger(url) as ledger:
                 _limit(inputs, ledger, root, report)
-                with _written(output) as out, _resolver(ledger.engine, inputs) as resolver:
+                with (
+                    appearing(target) if target else nullcontext(sys.stdout.buffer) as out,
+                    _progress(inputs) as advance,
+                    _resolver(ledger.engine, inputs) as resolver,
+                ):
                     for lines in _batches(_lines(inputs, report, advance)):
                         for data in resolver.resolve(lines, report, copies=opts.copies):
                             out.write(data)
+                    out.flush()
         except LedgerError as error:
-            sys.stderr.write(f"{error} Nothing was exported.\n")
+            if isinstance(error.__cause__, BrokenPipeError):  # the reader has seen enough
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            else:
+                sys.stderr.write(f"{error} Nothing was exported.\n")
             self.exitcode = 2
             return
         sys.stderr.write(f"{report}\n")
@@ -159,8 +172,10 @@ def _ledger(url: str) -> Iterator[Ledger]:
         raise LedgerError(f"There is no ledger at {path}, which knows the copies.")
     ledger = Ledger(url)
     try:
+        yield ledger
+    except SQLAlchemyError as error:  # a fault of the output is none of the ledger's
         with explained("the ledger"):
-            yield ledger
+            raise error
     finally:
         ledger.close()
 
@@ -169,12 +184,21 @@ def _limit(inputs: Iterable[Source], ledger: Ledger, root: Path, report: Report)
     """Leave out what a crawl that runs now has not committed yet."""
     query = sa.select(files.c.path, files.c.offset).where(files.c.machine == ledger.machine)
     with ledger.engine.connect() as connection:
+        if not _knows_anything(connection):  # made anew, where the old one was lost
+            raise LedgerError(
+                "The ledger is empty and cannot know the copies; `scrapy dedupe` finds them without one."
+            )
         committed = {(root / row.path).resolve(): row.offset for row in connection.execute(query)}
     for source in inputs:
         offset = committed.get(source.path.resolve(), source.size)
         if source.size < offset:
             report.fault(f"{source.path} has {source.size} bytes, the ledger accounts for {offset}.")
         source.size = min(source.size, offset)
+
+
+def _knows_anything(connection: sa.Connection) -> bool:
+    tables = [table for table in (pages, index_table) if sa.inspect(connection).has_table(table.name)]
+    return any(connection.execute(sa.select(table).limit(1)).first() is not None for table in tables)
 
 
 class Resolver:
@@ -276,23 +300,6 @@ def _line(data: bytes) -> Line | None:
     duplicate = article.get("duplicate")
     of = duplicate.get("of") if isinstance(duplicate, dict) else None
     return Line(data, article, article["id"], of if isinstance(of, str) else None)
-
-
-@contextmanager
-def _written(output: Path) -> Iterator[IO[bytes]]:
-    """Yield a file that appears under its name when all of it is written; compressed by its suffix."""
-    part = output.with_name(f"{output.name}.part")
-    try:
-        with ExitStack() as stack:
-            out: Any = stack.enter_context(part.open("wb"))
-            if output.suffix == ".gz":
-                out = stack.enter_context(gzip.GzipFile("", "wb", 6, out, 0))
-            elif output.suffix == ".zst":
-                out = stack.enter_context(zstandard.ZstdCompressor().stream_writer(out, closefd=False))
-            yield out
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @contextmanager

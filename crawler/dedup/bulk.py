@@ -7,11 +7,10 @@ database on disk, and keeps the sketches of the latest stretches of time.
 
 from __future__ import annotations
 
+import dataclasses
 import gc
-import gzip
-import io
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from multiprocessing import get_context
@@ -21,17 +20,25 @@ from typing import IO, Any, Literal
 import numpy as np
 import orjson
 import sqlalchemy as sa
-import zstandard
 
 from crawler.dedup.background import shipped
 from crawler.dedup.fingerprint import Fingerprint, Tokens, fingerprints
 from crawler.dedup.index import Index
 from crawler.dedup.judge import Verdict
 from crawler.dedup.sketch import sketches
+from crawler.packed import lines as lines_of
+from crawler.packed import opened, part_of
 
 CHUNK = 200  # lines that a worker takes at once
 TOGETHER = 50  # articles that are sketched at once
+KINDS = ("exact", "near", "contained", "revision")  # of copies
+OTHER_TEXT = 0.3  # share of words in common, below which one id stands for two articles
 Line = tuple[str, bytes]  # `file:number`, and the line
+
+
+def raised(path: Path, why: str) -> None:
+    """Refuse to go on without a file that cannot be read."""
+    raise OSError(f"{path} cannot be read: {why}")
 
 
 def deduplicate(
@@ -43,20 +50,24 @@ def deduplicate(
     window_days: int = 45,
     workers: int = 1,
     progress: Callable[[int], None] = lambda _: None,
+    fault: Callable[[Path, str], None] = raised,
 ) -> Counter[str]:
     """Read JSON lines and write each article once; return how many there were of each kind.
 
     `divert` writes copies to `duplicates`, `mark` leaves them in `output`; either way they carry `duplicate`.
-    Lines that are no article go to `duplicates` with a `.rejected` suffix, as they are. `progress` is told
-    how many bytes of the inputs were read since the last time. Files appear under their names at the end.
+    Lines that are no article go to `duplicates` with a `.rejected` suffix, as they are; why, is counted
+    under `rejected/<reason>`. An id that stood for another text before (files that are numbered each for
+    themselves) does not make a copy; `ids` counts these. `progress` is told how many bytes of the inputs were
+    read since the last time, `fault` of inputs that cannot be read to their end. Files appear under their
+    names at the end.
     """
     counts: Counter[str] = Counter()
-    parts = {path: path.with_name(f"{path.name}.part") for path in (output, duplicates, rejected(duplicates))}
+    parts = {path: part_of(path) for path in (output, duplicates, rejected(duplicates))}
     store = output.with_name(f"{output.name}.index.part")
     store.unlink(missing_ok=True)
     try:
         with ExitStack() as stack:
-            kept, copies, refused = (stack.enter_context(part.open("wb")) for part in parts.values())
+            kept, copies, refused = (opened(part, path.suffix, stack) for path, part in parts.items())
             engine = sa.create_engine(f"sqlite:///{store}")
             stack.callback(engine.dispose)
             connection = stack.enter_context(engine.connect())
@@ -64,14 +75,19 @@ def deduplicate(
             connection.exec_driver_sql("PRAGMA synchronous=OFF")
             connection.commit()
             index = Index(engine, window_days=window_days)
-            for lines, marks in _prepared(inputs, workers, progress):
+            for lines, marks in _prepared(inputs, workers, progress, fault):
                 index.expect([mark for mark in marks if mark is not None])
-                for (_, line), mark in zip(lines, marks, strict=True):
+                for (place, line), mark in zip(lines, marks, strict=True):
                     if mark is None:
                         counts["rejected"] += 1
+                        counts[f"rejected/{_why(line)}"] += 1
                         refused.write(line)
                         continue
                     verdict = index.find(mark, connection)
+                    if verdict is not None and verdict.of == mark.id and _other_text(verdict):
+                        counts["ids"] += 1
+                        mark = dataclasses.replace(mark, id=place)
+                        verdict = index.find(mark, connection)
                     index.add(mark, connection)
                     counts[verdict.kind if verdict else "kept"] += 1
                     if verdict is None:
@@ -80,9 +96,13 @@ def deduplicate(
                         (copies if policy == "divert" else kept).write(_marked(line, verdict))
                 index.flush(connection)
                 connection.commit()
+        diverted = policy == "divert" and any(counts[kind] for kind in KINDS)
+        used = {output: True, duplicates: diverted, rejected(duplicates): counts["rejected"] > 0}
         for path, part in parts.items():
-            if part.stat().st_size or path == output:
+            if used[path]:
                 part.replace(path)
+            elif policy == "divert":  # what an earlier run left there is no part of this answer
+                path.unlink(missing_ok=True)
     finally:
         for part in (*parts.values(), store):
             part.unlink(missing_ok=True)
@@ -97,14 +117,24 @@ def collect_rarely() -> None:
 
 def rejected(duplicates: Path) -> Path:
     """Return where lines go that are no article."""
-    return duplicates.with_name(f"{duplicates.stem}.rejected{duplicates.suffix}")
+    return beside(duplicates, "rejected")
+
+
+def beside(path: Path, word: str) -> Path:
+    """Return `path` with `word` before its endings: out.jsonl.gz, out.word.jsonl.gz."""
+    packed = path.suffix if path.suffix in (".gz", ".zst") else ""
+    name = Path(path.name.removesuffix(packed))
+    return path.with_name(f"{name.stem}.{word}{name.suffix}{packed}")
 
 
 def _prepared(
-    inputs: Sequence[Path], workers: int, progress: Callable[[int], None]
+    inputs: Sequence[Path],
+    workers: int,
+    progress: Callable[[int], None],
+    fault: Callable[[Path, str], None],
 ) -> Iterator[tuple[list[Line], list[Fingerprint | None]]]:
     """Yield lines with their fingerprints, in order; None for a line that is no article."""
-    chunks = _chunks(inputs, progress)
+    chunks = _chunks(inputs, progress, fault)
     if workers <= 1:
         for chunk in chunks:
             yield chunk, prepare(chunk)
@@ -139,9 +169,25 @@ def _article(place: str, line: bytes) -> dict[str, Any] | None:
         return None
     if not isinstance(article, dict) or not isinstance(article.get("body"), str):
         return None
-    if not article.get("id"):
+    id_ = article.get("id")
+    if isinstance(id_, int):  # a number is as good a name as any
+        article["id"] = str(id_)
+    elif not id_ or not isinstance(id_, str):
         article["id"] = place
     return article
+
+
+def _why(line: bytes) -> str:
+    """Say why a line is no article."""
+    try:
+        article = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return "not JSON"
+    return 'no text in "body"' if isinstance(article, dict) else "not an object"
+
+
+def _other_text(verdict: Verdict) -> bool:
+    return verdict.kind == "distinct" or (verdict.kind == "revision" and verdict.similarity < OTHER_TEXT)
 
 
 # Fingerprints on their way from one process to another: their words and sketches one behind the other, and
@@ -195,29 +241,31 @@ def _marked(line: bytes, verdict: Verdict) -> bytes:
     return orjson.dumps(article) + b"\n"
 
 
-def _chunks(inputs: Sequence[Path], progress: Callable[[int], None]) -> Iterator[list[Line]]:
+def _chunks(
+    inputs: Sequence[Path], progress: Callable[[int], None], fault: Callable[[Path, str], None]
+) -> Iterator[list[Line]]:
+    names = Counter(path.name for path in inputs)
     chunk: list[Line] = []
     for path in inputs:
-        with path.open("rb") as raw:
-            before = 0
-            for number, line in enumerate(_plain(path, raw), 1):
-                if line.strip():
-                    chunk.append((f"{path.name}:{number}", line if line.endswith(b"\n") else line + b"\n"))
-                if len(chunk) >= CHUNK:
-                    yield chunk
-                    chunk = []
-                    progress(raw.tell() - before)
-                    before = raw.tell()
-            if chunk:
-                yield chunk
-                chunk = []
-            progress(raw.tell() - before)
+        name = path.name if names[path.name] == 1 else str(path)
+        try:
+            with path.open("rb") as raw:
+                before = 0
+                for number, line in enumerate(lines_of(raw), 1):
+                    if line.strip():
+                        chunk.append((f"{name}:{number}", line if line.endswith(b"\n") else line + b"\n"))
+                    if len(chunk) >= CHUNK:
+                        yield chunk
+                        chunk = []
+                        progress(_position(raw) - before)
+                        before = _position(raw)
+                progress(_position(raw) - before)
+        except OSError as error:
+            fault(path, error.strerror or str(error))
+        if chunk:
+            yield chunk
+            chunk = []
 
 
-def _plain(path: Path, raw: IO[bytes]) -> Iterable[bytes]:
-    """Return the lines of a file that may be compressed."""
-    if path.suffix == ".gz":
-        return gzip.GzipFile(fileobj=raw)
-    if path.suffix == ".zst":
-        return io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(raw), 1 << 20)
-    return raw
+def _position(raw: IO[bytes]) -> int:
+    return raw.tell() if raw.seekable() else 0

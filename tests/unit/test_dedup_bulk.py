@@ -48,7 +48,8 @@ def inputs(tmp_path: Path) -> list[Path]:
 def test_the_first_of_each_is_kept(inputs: list[Path], tmp_path: Path) -> None:
     out, copies = tmp_path / "out.jsonl", tmp_path / "out.duplicates.jsonl"
     counts = deduplicate(inputs, out, copies)
-    assert counts == {"kept": 3, "near": 1, "exact": 1, "rejected": 2}
+    reasons = {"rejected/not JSON": 1, 'rejected/no text in "body"': 1}
+    assert counts == {"kept": 3, "near": 1, "exact": 1, "rejected": 2} | reasons
     assert [row["id"] for row in read(out)] == ["s:1", "s:2", "s:3"]
     found = {row["id"]: row["duplicate"]["of"] for row in read(copies)}
     assert found == {"other:1": "s:2", "z:1": "s:1"}
@@ -83,9 +84,68 @@ def test_the_command(inputs: list[Path], tmp_path: Path, project: Path) -> None:
     assert len(read(tmp_path / "o.jsonl")) == 3
     assert run(str(tmp_path / "missing.jsonl"), "-o", "x.jsonl").returncode == 2
     assert run(str(inputs[0]), "-o", str(inputs[0])).returncode == 2
-    broken = tmp_path / "broken.jsonl.gz"
-    broken.write_bytes(b"no gzip")
-    done = run(str(broken), "-o", str(tmp_path / "p.jsonl"), "--workers", "1")
+    assert "no option --mrk" in run(str(inputs[0]), "--mrk", "-o", "x.jsonl").stderr
+    assert "would hold JSON lines" in run(str(inputs[0]), "-o", "x.csv").stderr
+    torn = tmp_path / "torn.jsonl.gz"
+    torn.write_bytes(inputs[1].read_bytes()[:-8])
+    done = run(str(torn), str(inputs[0]), "-o", str(tmp_path / "new" / "p.jsonl.gz"), "--workers", "1")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "torn.jsonl.gz was not read to its end" in done.stderr
+    rows = [
+        json.loads(line)
+        for line in gzip.decompress((tmp_path / "new" / "p.jsonl.gz").read_bytes()).splitlines()
+    ]
+    assert [row["id"] for row in rows] == ["z:1", "s:3", "s:2"]
+    assert (tmp_path / "new" / "p.duplicates.jsonl.gz").exists()
+
+
+def test_ids_of_others(tmp_path: Path) -> None:
+    """Numbers are ids; files that are numbered each for themselves, or not at all, lose no article."""
+    numbered = [article(n, id=n) for n in range(1, 6)]
+    again = [article(n + 6, id=n) for n in range(1, 6)]
+    nameless = [{"body": article(n + 12)["body"]} for n in range(1, 6)]
+    (tmp_path / "x").mkdir()
+    inputs = [
+        write(tmp_path / "a.jsonl", numbered),
+        write(tmp_path / "b.jsonl", again),
+        write(tmp_path / "c.jsonl", nameless),
+        write(tmp_path / "x" / "c.jsonl", [{"body": article(n + 18)["body"], "id": {}} for n in range(1, 6)]),
+        write(tmp_path / "d.jsonl", [article(8, id="copy")]),
+    ]
+    counts = deduplicate(inputs, tmp_path / "out.jsonl", tmp_path / "copies.jsonl")
+    assert counts == {"kept": 20, "ids": 5, "exact": 1}
+    assert len(read(tmp_path / "out.jsonl")) == 20
+    assert read(tmp_path / "copies.jsonl")[0]["duplicate"]["of"] == "b.jsonl:2"
+
+
+def test_a_page_that_was_edited_is_still_one_page(tmp_path: Path) -> None:
+    edited = article(1)["body"] + " وأضاف المصدر أن النتائج تعلن غدا"
+    inputs = [write(tmp_path / "a.jsonl", [article(1), article(1, body=edited)])]
+    assert deduplicate(inputs, tmp_path / "o.jsonl", tmp_path / "d.jsonl") == {"kept": 1, "revision": 1}
+
+
+def test_what_an_earlier_answer_left_does_not_stay(inputs: list[Path], tmp_path: Path) -> None:
+    out, copies = tmp_path / "out.jsonl", tmp_path / "copies.jsonl"
+    deduplicate(inputs, out, copies)
+    assert copies.exists()
+    deduplicate([write(tmp_path / "one.jsonl", [article(1)])], out, copies)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "a.jsonl",
+        "b.jsonl.gz",
+        "one.jsonl",
+        "out.jsonl",
+    ]
+
+
+def test_a_full_disk(inputs: list[Path], tmp_path: Path, project: Path) -> None:
+    """A limit on the size of files is as good as a full disk: a sentence, and nothing under the names."""
+    rows = [article(n) for n in range(400)]
+    many = write(tmp_path / "many.jsonl", rows)
+    command = ["bash", "-c", 'ulimit -f 40; trap "" XFSZ; exec "$@"', "-", sys.executable, "-m", "scrapy"]
+    command += ["dedupe", str(many), "-o", str(tmp_path / "o.jsonl"), "--workers", "1"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=120)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    assert not (tmp_path / "p.jsonl").exists()
+    assert "Nothing was written" in done.stderr
+    assert not (tmp_path / "o.jsonl").exists()

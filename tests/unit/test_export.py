@@ -212,9 +212,25 @@ def test_clear_words_where_nothing_can_be_done(tmp_path: Path, export: Export) -
     root.mkdir()
     assert "holds no articles yet" in export(root).said
     crawled(root, [ALONE])
-    done = export(root, out="missing/out.jsonl")
+    for out, words in (
+        ("data/out.jsonl/x", "cannot be written"),
+        ("data", "is a folder"),
+        ("out.csv", "would hold JSON lines"),
+        ("data/articles/agg/mine.jsonl", "would lie among the data"),
+    ):
+        (root / "out.jsonl").touch()
+        done = export(root, out=out)
+        assert done.status == 2
+        assert words in done.said
+    assert not (root / "articles" / "agg" / "mine.jsonl").exists()
+    # An empty ledger in the place of a lost one would let every copy pass.
+    kept = (root / "ledger.sqlite").read_bytes()
+    (root / "ledger.sqlite").unlink()
+    Ledger(f"sqlite:///{root / 'ledger.sqlite'}").close()
+    done = export(root)
     assert done.status == 2
-    assert "Cannot write" in done.said
+    assert "The ledger is empty" in done.said
+    (root / "ledger.sqlite").write_bytes(kept)
     (root / "ledger.sqlite").unlink()
     done = export(root)
     assert done.status == 2
@@ -238,3 +254,14 @@ def test_the_command(tmp_path: Path, project: Path) -> None:
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert ids(read(out)) == ["sada:1"]
+    command[command.index(str(out))] = "-"
+    shown = subprocess.run(command, cwd=project, capture_output=True, timeout=120)
+    assert shown.stdout == out.read_bytes()
+    assert not (project / "-").exists()
+    # A disk that is full is none of the ledger's faults.
+    limited = ["bash", "-c", 'ulimit -f 0; trap "" XFSZ; exec "$@"', "-", *command]
+    limited[limited.index("-", 4)] = str(tmp_path / "full.jsonl")
+    full = subprocess.run(limited, cwd=project, capture_output=True, text=True, timeout=120)
+    assert full.returncode == 2
+    assert "Traceback" not in full.stderr
+    assert not (tmp_path / "full.jsonl").exists()

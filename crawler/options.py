@@ -1,0 +1,48 @@
+"""What the commands that read and write files share: options that nobody knows, outputs, an early end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+
+# Endings that promise something else than JSON lines.
+_OTHER_FORMATS = frozenset({".csv", ".tsv", ".xml", ".parquet", ".arrow", ".xlsx", ".sqlite"})
+
+
+def known(args: Sequence[str], command: str) -> Sequence[str]:
+    """Return the names among `args`; Scrapy takes an option that it does not know for one."""
+    for name in args:
+        if name.startswith("-") and name != "-":
+            raise UsageError(
+                f"There is no option {name}: `scrapy {command} -h` lists them.", print_help=False
+            )
+    return args
+
+
+def output(name: str) -> Path:
+    """Return where JSON lines are to be written, its folder made; raises `UsageError` with a sentence."""
+    path = Path(name)
+    ending = path.suffix.lower()
+    if ending in _OTHER_FORMATS:
+        raise UsageError(f"{name} would hold JSON lines: name it .jsonl, not {ending}.", print_help=False)
+    if path.is_dir():
+        raise UsageError(f"{name} is a folder; name a file.", print_help=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{name} cannot be written: {error.strerror}.", print_help=False) from None
+    return path
+
+
+@contextmanager
+def stoppable(sentence: str) -> Iterator[None]:
+    """End with `sentence` and the usual status where a person stops the command (Ctrl-C)."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        sys.stderr.write(f"\nStopped. {sentence}\n")
+        raise SystemExit(130) from None
