@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 from scrapy.settings import default_settings
 
@@ -13,6 +14,9 @@ layout.check()
 # A page makes thousands of objects that die by their reference counts, and imports many that stay. Looking
 # for cycles among them after every 700, as Python does, took a fifth of the time of extraction.
 gc.set_threshold(20_000, 10, 20)
+# Nothing in a crawl multiplies matrices. For those who do, numpy starts a thread for each core, and each of
+# them spins for a tenth of a second before it sleeps.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BOT_NAME = "arabic-news-crawler"
 SPIDER_MODULES = ["spiders"]
@@ -61,6 +65,13 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 4
 DOWNLOAD_TIMEOUT = 30  # 180 s would let one dead server hold a place for three minutes
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # a news page is below 1 MB; the default would take a whole gigabyte
 DOWNLOAD_WARNSIZE = 0  # the limit above is the warning
+# No cookies: nothing here logs in, and a session would follow us through the archive. Scrapy imports what its
+# own list names, switched off or not: for cookies an HTTP client, which brings the list of public suffixes.
+DOWNLOADER_MIDDLEWARES_BASE = {
+    name: place
+    for name, place in default_settings.DOWNLOADER_MIDDLEWARES_BASE.items()
+    if not name.endswith(".CookiesMiddleware")
+}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.network.guard.Guard": 50,
     "crawler.redirects.Redirects": 60,
@@ -90,7 +101,6 @@ PACE_HOLD_MAX = 60  # seconds; a site that asks for a longer pause (Retry-After)
 BLOCKS_RETRY_TIMES = 2  # a challenge may pass by itself; nothing tries to get around it
 BLOCKS_IN_A_ROW = 10  # refusals, before a site is left alone
 BLOCKS_PAUSE = 1800  # seconds for which it is
-COOKIES_ENABLED = False  # nothing here logs in, and a session would follow us through the archive
 REDIRECT_MAX_TIMES = 6  # 20 would walk a loop for twenty requests
 METAREFRESH_ENABLED = False  # searches the text of every page for something that news pages do not do
 DEFAULT_REQUEST_HEADERS = {
@@ -102,8 +112,8 @@ DEFAULT_REQUEST_HEADERS = {
 ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # a quarter less CPU a page
 TELNETCONSOLE_ENABLED = False  # a debugger on a port
 REMOTE_CONTROL_ENABLED = False  # executes Python for whoever holds its token
-# Scrapy imports what its own list names, and what EXTENSIONS switches off too: for the remote control, which
-# is off, a web server, in a tenth of a second. And progress says more than LogStats.
+# As above: for the remote control, which is off, a web server, in a tenth of a second. And progress says more
+# than LogStats.
 EXTENSIONS_BASE = {
     name: place
     for name, place in default_settings.EXTENSIONS_BASE.items()
@@ -113,6 +123,7 @@ EXTENSIONS = {
     "crawler.monitoring.progress.Progress": 500,
     "crawler.monitoring.summary.Summary": 500,
 }
+STATS_CLASS = "crawler.monitoring.stats.Stats"  # Scrapy's, and counting costs a twelfth
 PROGRESS_EVERY = 10  # seconds between lines where stderr is no terminal; 0: nothing
 SUMMARY = "on"  # "article" prints the last stored one too, "off" nothing
 LOG_FORMATTER = "crawler.monitoring.log.Messages"  # an error names its item and does not print it whole

@@ -13,12 +13,13 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import idna
-import tldextract
 
 if TYPE_CHECKING:
     from crawler.site import Site
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 # Longer addresses are never an article: they are traps, data or a broken template. Percent-encoded Arabic
 # takes six characters a letter, so that a slug of 200 letters has about 1,200.
 MAX_URL = 4096
-
-# The suffix list that ships with the package: a crawl must not start with a download. Private suffixes
-# (blogspot.com) count, so that two blogs are two sites.
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 # Query keys that say where the reader came from. Only these are dropped: any other key may be the identity
 # of the article. Ambiguous ones (ref, source, from, sid) stay.
@@ -431,17 +428,55 @@ def article_id(url: str, site: Site) -> str:
     return f"{site.key}:{digest.hexdigest()}"
 
 
+# ---------------------------------------------------------------- whose a host is
+
+
 @lru_cache(maxsize=8192)
 def registrable_domain(host: str) -> str:
     """Return the registrable domain of `host` (`www.bbc.co.uk` -> `bbc.co.uk`), or `host` itself.
 
-    A top-level domain that the list does not have (`.example`, `.local`) counts as one label. Addresses in
-    digits are returned as they are.
+    Private suffixes (blogspot.com) count, so that two blogs are two sites. A top-level domain that the list
+    does not have (`.example`, `.local`) counts as one label. Addresses in digits are returned as they are.
     """
     host = host.lower().rstrip(".")
-    found = _suffixes(host)
-    if found.top_domain_under_public_suffix:
-        return found.top_domain_under_public_suffix
-    if found.suffix or ":" in host or host.replace(".", "").isdigit():
+    if ":" in host or host.replace(".", "").isdigit():
         return host
-    return ".".join(host.split(".")[-2:])
+    labels = host.split(".")
+    suffix = _suffix(labels) or 1
+    return ".".join(labels[-suffix - 1 :]) if len(labels) > suffix and labels[-suffix - 1] else host
+
+
+def _suffix(labels: list[str]) -> int:
+    """Return how many labels at the end of a host are a public suffix; 0 where the list has none."""
+    rules = _suffix_rules()
+    spelt = [_spelt(label) for label in labels]
+    for start in range(len(labels)):
+        rest, under = ".".join(spelt[start:]), ".".join(spelt[start + 1 :])
+        if f"!{rest}" in rules:
+            return len(labels) - start - 1
+        if rest in rules or f"*.{under}" in rules:
+            return len(labels) - start
+    return 0
+
+
+def _spelt(label: str) -> str:
+    """Return a label in its own letters, as the list has it."""
+    if label.startswith("xn--"):
+        try:
+            return idna.decode(label)
+        except (UnicodeError, IndexError):
+            pass
+    return label
+
+
+@cache
+def _suffix_rules() -> frozenset[str]:
+    """Return the list that ships with tldextract: a crawl must not start with a download.
+
+    tldextract itself imports an HTTP client and makes trees of the 10,000 rules, in an eighth of a second,
+    and a crawl asks for a few hosts.
+    """
+    package = find_spec("tldextract")
+    assert package is not None and package.submodule_search_locations
+    path = Path(package.submodule_search_locations[0], ".tld_set_snapshot")
+    return frozenset(path.read_text(encoding="utf-8").splitlines())

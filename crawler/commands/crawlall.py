@@ -7,7 +7,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from inspect import isroutine
@@ -15,9 +14,6 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-from rich.console import Console
-from rich.live import Live
-from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
@@ -29,8 +25,6 @@ from crawler.fleet.figures import Figures
 from crawler.fleet.jobs import Jobs, environment
 from crawler.fleet.orders import Orders, concurrency
 from crawler.fleet.shares import shares
-from crawler.fleet.table import failures, line, table
-from crawler.monitoring.bidi import isolate
 from crawler.site import Site
 from crawler.sites import known_sites
 
@@ -64,6 +58,9 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        # Scrapy imports the modules of all commands for any of them: what draws is imported where it is used.
+        from crawler.fleet.display import Display
+
         assert self.settings is not None
         if args:
             raise UsageError("crawlall takes options only; --sites a,b names sites.", print_help=False)
@@ -93,7 +90,7 @@ class Command(ScrapyCommand):
             settings = own | self._settings_of(len(keys))
             return Orders(list(keys), keys[0] in coded, settings, spider_arguments)
 
-        show = _Display(float(self.settings.getfloat("PROGRESS_EVERY", 10.0)))
+        show = Display(float(self.settings.getfloat("PROGRESS_EVERY", 10.0)))
         root = str(Path(crawler.__file__).resolve().parent.parent)
         fleet = Jobs(split, order, jobs=jobs, log=show.log, environment=environment(root))
         for name, sentence in broken.items():
@@ -211,49 +208,3 @@ async def _crawl(fleet: Jobs, redraw: Callable[[], None]) -> None:
         await asyncio.wait([work], timeout=_REDRAW)
         redraw()
     await work
-
-
-class _Display:
-    """The table on a terminal, else a line every `every` seconds (0: none); what is logged goes above it."""
-
-    def __init__(self, every: float) -> None:
-        self._console = Console(file=sys.stderr, soft_wrap=False, highlight=False)
-        self._every = every
-        self._last = time.monotonic()
-        self._live: Live | None = None
-        self._ended: set[str] = set()
-        if self._console.is_terminal:
-            self._live = Live(console=self._console, auto_refresh=False, transient=True)
-            self._live.start()
-
-    def log(self, said: str) -> None:
-        if self._live is not None:
-            self._console.print(Text(isolate(said)))
-        else:
-            self.say(said)
-
-    def update(self, sites: Sequence[Figures]) -> None:
-        if self._live is not None:
-            self._live.update(table(sites, rows=self._console.height - 4), refresh=True)
-            return
-        now = time.monotonic()
-        if self._every > 0 and now - self._last >= self._every:
-            self._last = now
-            self.say(line(sites))
-
-    def end(self, sites: Sequence[Figures]) -> None:
-        """Show the whole table, and a sentence for each site that failed."""
-        if self._live is not None:
-            self._live.stop()
-        wide = self._console.is_terminal
-        Console(file=sys.stderr, soft_wrap=not wide, highlight=False, width=None if wide else 120).print(
-            table(sites)
-        )
-        for sentence in failures(sites):
-            self.say(sentence)
-
-    def say(self, said: str) -> None:
-        """Write one line, in whatever the terminal can show."""
-        encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.write(said.encode(encoding, "replace").decode(encoding) + "\n")
-        sys.stderr.flush()

@@ -11,8 +11,6 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy.exc import SQLAlchemyError
@@ -88,6 +86,10 @@ class Command(ScrapyCommand):
     def _deduplicate(
         self, inputs: list[Path], kept: Path, copies: Path, opts: argparse.Namespace, faults: list[str]
     ) -> Counter[str]:
+        # Scrapy imports the modules of all commands for any of them.
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+
         console = Console(stderr=True)
         columns = ("[progress.percentage]{task.percentage:>3.0f}%", BarColumn(), DownloadColumn())
         with Progress(

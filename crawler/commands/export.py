@@ -16,8 +16,6 @@ from typing import Any, ClassVar
 
 import orjson
 import sqlalchemy as sa
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy.exc import SQLAlchemyError
@@ -304,6 +302,10 @@ def _line(data: bytes) -> Line | None:
 
 @contextmanager
 def _progress(inputs: Sequence[Source]) -> Iterator[Callable[[int], None]]:
+    # Scrapy imports the modules of all commands for any of them.
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+
     console = Console(stderr=True)
     columns = ("[progress.percentage]{task.percentage:>3.0f}%", BarColumn(), DownloadColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal) as bar:

@@ -8,9 +8,6 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO
 
-from rich.console import Console
-from rich.live import Live
-from rich.text import Text
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
@@ -19,6 +16,7 @@ from crawler.monitoring.bidi import isolate, one_line, shorten
 from crawler.monitoring.counts import Counts
 
 if TYPE_CHECKING:
+    from rich.live import Live
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
@@ -64,7 +62,8 @@ class Progress:
         self._live: Live | None = None
         self._moved: list[logging.StreamHandler[Any]] = []
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
-        crawler.signals.connect(self.item_scraped, signal=signals.item_scraped)
+        if self._on_terminal:  # nobody sees the headline elsewhere
+            crawler.signals.connect(self.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
@@ -105,6 +104,10 @@ class Progress:
             logger.info(said)
 
     def _show(self, said: str) -> None:
+        from rich.console import Console
+        from rich.live import Live
+        from rich.text import Text
+
         if self._live is None:
             console = Console(file=self._stream, soft_wrap=False)
             self._live = Live(console=console, auto_refresh=False, transient=True)

@@ -232,3 +232,39 @@ def test_keys_that_may_be_identity(key: str) -> None:
 )
 def test_registrable_domain(host: str, domain: str) -> None:
     assert registrable_domain(host) == domain
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "a.b.ck",  # *.ck
+        "b.ck",
+        "ck",
+        "x.www.ck",  # !www.ck
+        "www.city.kobe.jp",
+        "shop.kobe.jp",
+        "a.shop.kobe.jp",
+        "co.uk",
+        "one.github.io",
+        "a.one.github.io",
+        "a.s3.amazonaws.com",
+        "news.gov.ae",
+        "www.alkhaleej.ae",
+        "www.xn--mgbx4cd0ab",  # مليسيا
+        "a.www.xn--55qx5d.xn--j6w193g",  # 公司.香港
+        "a.xn--not-punycode-.com",
+        "a..com",
+        ".com",
+        "a.b..",
+        "192.168.7.300",
+    ],
+)
+def test_registrable_domains_are_those_of_tldextract(host: str) -> None:
+    import tldextract
+
+    extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+    found = extract(host)
+    if found.suffix:
+        assert registrable_domain(host) == (found.top_domain_under_public_suffix or host.rstrip("."))
+    else:
+        assert registrable_domain(host) in (host, ".".join(host.rstrip(".").split(".")[-2:]))
