@@ -247,11 +247,10 @@ def _read_path(names: list[str]) -> tuple[PageClass, bool]:
     worded = any(n in ARTICLE for n in names[:-1])
     if _has_number(last):
         # With a container before it a number is a section's, unless it is as long as only articles' are.
-        return (
-            ("article", True)
-            if not container or len(words) > 3 or _number_length(last) >= 6
-            else ("hub", True)
-        )
+        digits = _number_length(last)
+        if not container or len(words) > 3 or digits >= 6:
+            return "article", True
+        return "hub", digits < 5
     if len(names) > 1 and _has_number(names[-2]) and (len(words) > 1 or not last.isascii()):
         return ("hub", True) if container and _number_length(names[-2]) < 6 else ("article", True)
     before = names[-2] if len(names) > 1 else ""

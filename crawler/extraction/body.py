@@ -16,6 +16,7 @@ from crawler.arabic.dates import parse
 from crawler.arabic.lexicon import label_of
 from crawler.arabic.phrases import BYLINE_BARE, BYLINE_LINE, COMMENT_RULES, END_MARK, TIME_ONLY
 from crawler.arabic.prompts import prompt_of
+from crawler.extraction.asides import captions, ended_boxes, rows, shown_again
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
     AD,
@@ -191,7 +192,12 @@ def gather(
         for e in flow.inside(holder)
         if (e.tag == "blockquote" or "embed" in e.attrs) and _is_post(flow, e)
     ]
-    out_of = _spans([*(removed or ()), *posts])
+    aside = [(e.start, e.end) for e in (*(removed or ()), *posts)]
+    for holder in holders:
+        aside += ended_boxes(flow.lines_of(holder))
+        aside += captions(flow, holder)
+        aside += shown_again(flow, holder)
+    out_of = _spans(aside)
     out: list[Line] = []
     first = min((h.start for h in holders), default=0)
     if head is not None and head.start >= first and not known:
@@ -199,6 +205,8 @@ def gather(
     seen: set[int] = set()
     for holder in sorted(holders, key=lambda e: e.start):
         outer = _outer_hints(holder)
+        there: list[Line] = []
+        kept: set[int] = set()
         for line in flow.lines_of(holder):
             if line.start < first or line.index in seen:
                 continue
@@ -206,10 +214,12 @@ def gather(
             at = bisect_right(out_of, line.start, key=_first) - 1
             if at >= 0 and line.start < out_of[at][1]:
                 continue
+            there.append(line)
             if keeps(line, labels, line.hints & ~outer & ~ignore, known) and not any(
                 p.search(line.text) for p in patterns
             ):
-                out.append(line)
+                kept.add(line.index)
+        out += rows(there, kept, labels)
     return Text(_trim(flow, _until_end(out, labels)), holders)
 
 
@@ -225,10 +235,10 @@ def _is_post(flow: Flow, element: Element) -> bool:
     return False
 
 
-def _spans(elements: list[Element]) -> list[tuple[int, int]]:
-    """Return the runs that elements cover, as spans in order that do not overlap."""
+def _spans(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans of runs in order, those that overlap joined."""
     out: list[tuple[int, int]] = []
-    for start, end in sorted((e.start, e.end) for e in elements):
+    for start, end in sorted(runs):
         if out and start <= out[-1][1]:
             out[-1] = out[-1][0], max(end, out[-1][1])
         else:

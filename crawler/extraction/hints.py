@@ -72,7 +72,7 @@ _WORDS: tuple[tuple[Hint, str], ...] = (
         r"|popup|pop-up|overlay|search|breadcrumbs?|breadcumb|pagination|pager|paging|(?<!elementor-)widgets?"
         r"|toolbar|weather|prayer|poll"
         r"|skip-link|screen-reader(?:-text)?|sr-only|visually-?hidden|app-download|back-to-top|logo"
-        r"|lang-switch|rating|votes?"
+        r"|lang-switch|ratings?|votes?|toc(?!-section)"
         r"|utility|util|offcanvas|drawer|contact-us|bottom-bar|header-menu|print-only|rsidebar|lsidebar"
         r"|usercontrols)\b",
     ),
@@ -158,7 +158,7 @@ _WORDS: tuple[tuple[Hint, str], ...] = (
     ),
     (
         LEAD,
-        r"\b(?:lead|lede|standfirst|sub-?title|sub-?headline|subheading|summary|excerpt|chapeau|chapo"
+        r"\b(?:lead|lede|ingress|summ|standfirst|sub-?title|sub-?headline|subheading|summary|excerpt|chapeau|chapo"
         r"|intro|deck|dek|abstract|teaser-text|article-summary|entry-sub-title|op-subtitle|s-tagline"
         r"|description|desc|sapo|muqaddima)\b",
     ),

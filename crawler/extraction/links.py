@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from crawler.classify import classify
+from crawler.classify import classify, weigh
 from crawler.extraction.flow import Element, Flow
 from crawler.extraction.hints import AD, COMMENT, HIDDEN, SHARE, UNRELATED
 from crawler.extraction.page import Page
@@ -57,7 +57,7 @@ class Links:
             return False
         site = self.page.site
         own = site.owns(urlsplit(url).hostname or "") if anywhere else True
-        if not (classify(url, site, title) == "article" if own else _is_foreign_article(url, href, title)):
+        if not (_is_article(url, site, title, relation) if own else _is_foreign_article(url, href, title)):
             return False
         if not own:
             self.elsewhere.add(url)
@@ -91,6 +91,16 @@ class Links:
     def list(self) -> list[SimilarLink]:
         """Return what was collected."""
         return list(self.found.values())
+
+
+def _is_article(url: str, site: Site, title: str, relation: Relation) -> bool:
+    """Whether a link leads to an article of this site. Under a label a title may be short where the address
+    says nothing: `/orientation/`.
+    """
+    kind, sure = weigh(url, site, title)
+    if kind == "hub" and not sure and relation != "inline":
+        return len(title) >= _HEADLINE and title.count(" ") >= 2
+    return kind == "article"
 
 
 def _is_foreign_article(url: str, href: str, title: str) -> bool:

@@ -1,0 +1,116 @@
+"""What stands among the paragraphs of an article and is none of them: boxes with an end mark for those who do
+not see them, sentences shown twice, captions that no class tells; and the rows of tables, whose cells are one
+line to a reader.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from itertools import groupby
+
+from crawler.arabic.fold import fold
+from crawler.extraction.flow import Element, Flow, Line
+from crawler.extraction.labels import Labels
+
+_ENDED = re.compile(r"^(.{3,60}?)[\s:،.-]+(?:نهاية|end)\W*$")  # `الأكثر قراءة نهاية`
+_BOX = 60  # lines between the title of a box and its end mark
+_CAPTION = 160  # characters
+_PICTURE_CLASS = re.compile(r"(?:class|id)=\"[^\"]*(?:image|img|photo|pic|figure|media|صورة)", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.؟!…»\"]\s*$")
+_CELL = 80  # characters: a longer cell holds text of its own
+_SHOWN_AGAIN = 240  # characters of a sentence that a page shows in large type too
+_MIN_SHOWN = 8
+_ROW_LEVELS = 8
+
+
+def ended_boxes(lines: list[Line]) -> list[tuple[int, int]]:
+    """Return the runs of boxes that say where they end: from their title to `<title> نهاية`."""
+    found = []
+    for n, line in enumerate(lines):
+        match = _ENDED.match(line.text) if len(line.text) < 80 else None
+        if match is None:
+            continue
+        for before in reversed(lines[max(0, n - _BOX) : n]):
+            if before.text == match[1]:
+                found.append((before.start, line.end))
+                break
+    return found
+
+
+def captions(flow: Flow, holder: Element) -> list[tuple[int, int]]:
+    """Return the runs of elements that hold a picture, a short line or two, and nothing else."""
+    found = []
+    for picture in flow.pictures:
+        if not holder.start <= picture.at < holder.end:
+            continue
+        for element in picture.element.up():
+            if element is holder or element.tag in ("p", "body", "article", "main", "li"):
+                break
+            if element.end == element.start:
+                continue
+            lines = flow.lines_of(element)
+            size = sum(len(line.text) for line in lines)
+            if size > _CAPTION or len(lines) > 2 or any(x.linked or x.heading for x in lines):
+                break
+            named = _PICTURE_CLASS.search(element.attrs)
+            if lines and (named or not any(_SENTENCE.search(x.text) for x in lines)):
+                found.append((element.start, element.end))
+                break
+    return found
+
+
+def shown_again(flow: Flow, holder: Element) -> list[tuple[int, int]]:
+    """Return the runs of quotations set apart whose sentence stands in a paragraph too."""
+    quotes = [
+        e
+        for e in flow.inside(holder)
+        if (e.tag in ("blockquote", "aside") or "pull" in e.attrs or "quote" in e.attrs)
+        and 0 < e.end - e.start < 8
+        and _MIN_SHOWN <= len(flow.text(e)) <= _SHOWN_AGAIN
+    ]
+    if not quotes:
+        return []
+    text = [(line, fold(line.text)) for line in flow.lines_of(holder) if len(line.text) >= 60]
+    found = []
+    for quote in quotes:
+        words = fold(flow.text(quote))
+        if words and any(
+            words in folded and not quote.start <= line.start < quote.end for line, folded in text
+        ):
+            found.append((quote.start, quote.end))
+    return found
+
+
+def rows(lines: list[Line], kept: set[int], labels: Labels) -> list[Line]:
+    """Return the lines that are kept (their indices are in `kept`), the cells of a row joined into one.
+
+    A row is that of a table of data: two cells or more, each of them short, and no label among them.
+    """
+    out: list[Line] = []
+    for row, group in groupby(lines, key=_row_of):
+        cells = list(group)
+        if (
+            row is not None
+            and len(cells) > 1
+            and all(len(x.text) <= _CELL and x.index not in labels.taken for x in cells)
+            and any(x.index in kept for x in cells)
+            and all(x.index in kept or not any(map(str.isalpha, x.text)) for x in cells)
+        ):
+            first = cells[0]
+            out.append(dataclasses.replace(first, text=" | ".join(x.text for x in cells), end=cells[-1].end))
+        else:
+            out.extend(x for x in cells if x.index in kept)
+    return out
+
+
+def _row_of(line: Line) -> int | None:
+    """Return what tells the row of a table that a line stands in, or None where it stands in none."""
+    cell = False
+    for level, element in enumerate(line.element.up()):
+        if element.tag == "tr":
+            return element.index if cell else None
+        cell = cell or element.tag in ("td", "th")
+        if level > _ROW_LEVELS or element.tag in ("table", "body"):
+            return None
+    return None
