@@ -14,6 +14,8 @@ from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.labels import Labels
 
 _ENDED = re.compile(r"^(.{3,60}?)[\s:،.-]+(?:نهاية|end)\W*$")  # `الأكثر قراءة نهاية`
+_SKIP = re.compile(r"\W*(?:تخط|تجاوز|skip)", re.IGNORECASE)
+_BOX_TEXT = 1200  # characters: a link over more than this skips to the text
 _BOX = 60  # lines between the title of a box and its end mark
 _CAPTION = 160  # characters
 _PICTURE_CLASS = re.compile(r"(?:class|id)=\"[^\"]*(?:image|img|photo|pic|figure|media|صورة)", re.IGNORECASE)
@@ -36,6 +38,30 @@ def ended_boxes(lines: list[Line]) -> list[tuple[int, int]]:
                 found.append((before.start, line.end))
                 break
     return found
+
+
+def skippable(flow: Flow, holder: Element) -> list[tuple[int, int]]:
+    """Return the runs from a link that skips a box (`<a href="#end-of-box">تخط …`) to where it leads."""
+    found = []
+    for link in flow.links_in(holder):
+        href = link.get("href") or ""
+        if len(href) < 2 or href[0] != "#" or not _SKIP.match(flow.text(link)):
+            continue
+        target = next(
+            (
+                e
+                for e in flow.elements[link.index : holder.last]
+                if href[1:] in e.attrs and e.get("id") == href[1:]
+            ),
+            None,
+        )
+        if target is not None and _text_size(flow, link.start, target.end) < _BOX_TEXT:
+            found.append((link.start, target.end))
+    return found
+
+
+def _text_size(flow: Flow, start: int, end: int) -> int:
+    return sum(len(line.text) for line in flow.lines_between(start, end) if not line.linked)
 
 
 def captions(flow: Flow, holder: Element) -> list[tuple[int, int]]:

@@ -12,11 +12,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from crawler.arabic.dates import parse
 from crawler.arabic.lexicon import label_of
-from crawler.arabic.phrases import BYLINE_BARE, BYLINE_LINE, COMMENT_RULES, END_MARK, TIME_ONLY
+from crawler.arabic.phrases import BYLINE_BARE, BYLINE_LINE, TIME_ONLY
 from crawler.arabic.prompts import prompt_of
-from crawler.extraction.asides import captions, ended_boxes, rows, shown_again
+from crawler.extraction.asides import captions, ended_boxes, rows, shown_again, skippable
+from crawler.extraction.edges import trim
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
     AD,
@@ -195,6 +195,7 @@ def gather(
     aside = [(e.start, e.end) for e in (*(removed or ()), *posts)]
     for holder in holders:
         aside += ended_boxes(flow.lines_of(holder))
+        aside += skippable(flow, holder)
         aside += captions(flow, holder)
         aside += shown_again(flow, holder)
     out_of = _spans(aside)
@@ -220,7 +221,7 @@ def gather(
             ):
                 kept.add(line.index)
         out += rows(there, kept, labels)
-    return Text(_trim(flow, _until_end(out, labels)), holders)
+    return Text(trim(flow, _until_end(out, labels)), holders)
 
 
 def _is_post(flow: Flow, element: Element) -> bool:
@@ -310,29 +311,6 @@ def _until_end(lines: list[Line], labels: Labels) -> list[Line]:
         return lines
     kept = [line for line in lines if line.start < stop]
     return kept if sum(len(x.text) for x in kept) >= 60 else lines
-
-
-def _trim(flow: Flow, lines: list[Line]) -> list[Line]:
-    """Drop headings with nothing under them at the end, and repeated lines that are furniture."""
-    while len(lines) > 1 and (
-        lines[-1].heading
-        or END_MARK.match(lines[-1].text)
-        or COMMENT_RULES.match(lines[-1].text)
-        or _is_date(lines[-1])
-    ):
-        lines.pop()
-    while len(lines) > 1 and _is_date(lines[0]):
-        lines.pop(0)
-    return lines
-
-
-def _is_date(line: Line) -> bool:
-    """Whether a line at the edge of the text is nothing but a date."""
-    text = line.text
-    if len(text) > 60 or len(text.split()) > 9 or not any(c.isdigit() for c in text):
-        return False
-    found = parse(text, timezone="UTC", now=None)
-    return found is not None and found.value is not None
 
 
 def keeps_embedded(line: Line, labels: Labels) -> bool:

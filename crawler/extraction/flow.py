@@ -19,7 +19,18 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 
-from crawler.extraction.hints import CHROME, HIDDEN, Hint, hint_of, tag_hint
+from crawler.extraction.hints import (
+    CAPTION,
+    CARD,
+    CHROME,
+    HIDDEN,
+    NOT_TEXT,
+    RELATED,
+    TAGS,
+    Hint,
+    hint_of,
+    tag_hint,
+)
 
 _TAG = re.compile(r"<([^>]*)>")
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.I)
@@ -100,6 +111,12 @@ MARK = "data-crawler-mark"  # set on what a site's selectors match, before the t
 MAX_CHARS = 4 << 20  # of markup without scripts: what follows is no article's text
 MAX_LINES = 20_000
 MAX_NAMED = 15_000  # elements; of later ones only the tag is looked at
+_TEASER = CARD | RELATED | CAPTION | TAGS
+_NOT_WHOLE = _TEASER | (NOT_TEXT & ~HIDDEN)
+_MOST = 0.6  # of the runs of a page: what holds so many is the page
+_FEW_HEADS = 2  # a page with more of <h1> uses them for its teasers
+_PARAGRAPH = 100  # characters
+_PARAGRAPHS = 3
 MAX_DEPTH = 512  # elements nested deeper than this add nothing; their text goes to the last one that counts
 
 
@@ -197,11 +214,55 @@ class Flow:
         self._hinted: list[Element] | None = None
         self.marked: dict[str, list[Element]] = {}
         self._read(markup)
+        self._acquit()
         if marked:
             for element in self.elements:
                 if MARK in element.attrs:
                     for name in (element.get(MARK) or "").split():
                         self.marked.setdefault(name, []).append(element)
+
+    def _acquit(self) -> None:
+        """Take back what class names say of an element that holds the article itself.
+
+        `article.has-post-thumbnail` and `div.article-card` are no teasers where the headline or the text
+        stands in them, and a <form> around the whole page is no form.
+        """
+        heads = [line.element for line in self.lines if line.heading == "h1"]
+        wrong = [e for h in heads for e in h.up() if e.hint & _TEASER] if len(heads) <= _FEW_HEADS else []
+        wrong += [e for e in self.hinted(_TEASER) if self._is_article(e)]
+        most = _MOST * len(self.runs)
+        whole = {
+            id(e): e
+            for h in heads
+            for e in h.up()
+            if e.hint & _NOT_WHOLE
+            and (e.end - e.start > most or (e.tag == "form" and self._weigh(e)[0] >= _PARAGRAPHS))
+        }
+        for element in {**{id(e): e for e in wrong if e.tag not in HEADINGS}, **whole}.values():
+            element.hint &= ~(_NOT_WHOLE if id(element) in whole else _TEASER)
+            element.hints = (element.parent.hints if element.parent else 0) | element.hint
+            for inner in self.inside(element):
+                inner.hints = (inner.parent.hints if inner.parent else 0) | inner.hint
+            for line in self.lines_of(element):
+                line.hints = line.element.hints | (line.hints & (CHROME | HIDDEN))
+        if wrong or whole:
+            self._hinted = None
+
+    def _is_article(self, element: Element) -> bool:
+        """Whether paragraphs stand in an element, and more text than links."""
+        paragraphs, own, linked = self._weigh(element)
+        return paragraphs >= _PARAGRAPHS and own > 2 * linked
+
+    def _weigh(self, element: Element) -> tuple[int, int, int]:
+        """Return the number of paragraphs of an element, and the characters of its text and of its links."""
+        paragraphs = own = linked = 0
+        for line in self.lines_of(element):
+            if line.linked:
+                linked += len(line.text)
+            else:
+                own += len(line.text)
+                paragraphs += len(line.text) >= _PARAGRAPH
+        return paragraphs, own, linked
 
     # ------------------------------------------------------------------ reading
 

@@ -23,6 +23,10 @@ _STOPS: frozenset[LabelKind] = frozenset(
     ("related", "read_also", "unrelated", "comments", "tags", "source", "share")
 )
 _LISTS: frozenset[LabelKind] = frozenset(("related", "read_also", "unrelated", "comments", "navigation"))
+_NO_LINKS: frozenset[LabelKind] = frozenset(
+    ("source", "section", "share", "navigation", "byline", "photographer", "caption", "date", "updated")
+)
+_SOME_TEXT = 200  # characters of running text after which the article is under way
 _MAX_LINKS = 60
 _MAX_REGIONS = 400  # a page with more labels than this is a trap
 _FAR = 600  # lines after a label that can belong to it
@@ -86,13 +90,15 @@ class Labels:
                 if not line.linked and not line.hints & CHROME and len(line.text) > 60:
                     text_before += len(line.text)
                 continue
+            if label.kind == "tags" and line.linked and not label.rest and text_before < _SOME_TEXT:
+                continue  # an item of a menu: «ملفات»
             if len(self.regions) >= _MAX_REGIONS:
                 break
             region = Region(label.kind, line, label.rest)
             if label.kind in _LISTS:
                 self._list(region, ended)
             elif label.kind in ("tags", "source"):
-                if text_before > 200:
+                if text_before > _SOME_TEXT:
                     ended = True
                 self._value(region)
             self.regions.append(region)
@@ -106,14 +112,14 @@ class Labels:
             return None
         found = _short_label(text) if len(text) <= 40 else label_of(text)
         if found is None:
-            return self._apart(line)
+            return self._apart(line) or self._of_tabs(line)
         if found.rest and line.links and found.kind in _LISTS and not found.colon and line.linked:
             # "المزيد من التفاصيل" as the text of a single link is a link, not a label.
             first = self.flow.link_of[line.start]
             if first is not None and first.start <= line.start and first.end >= line.end:
                 return None
-        if not found.rest and line.linked and found.kind in ("source", "section", "share", "navigation"):
-            return None
+        if not found.rest and line.linked and found.kind in _NO_LINKS:
+            return None  # an item of a menu: «كتب» are books there
         if found.rest and not found.colon and len(found.rest) > 200 and found.kind not in ("tags", "source"):
             return None
         return found
@@ -124,8 +130,12 @@ class Labels:
             return None
         flow = self.flow
         first = flow.owners[line.start]
-        if flow.link_of[line.start] is not None:
-            return None
+        link = flow.link_of[line.start]
+        if link is not None:
+            if not (link.get("href") or "").startswith("#") or link.end >= line.end:
+                return None
+            # `<a href="#end">تخط …</a>قصص مقترحة`
+            return label_of(flow.between(link.end, line.end))
         end = line.start + 1
         if first is not line.element and first.end > line.start:
             end = min(first.end, line.end)
@@ -140,6 +150,15 @@ class Labels:
         if first is line.element and flow.link_of[end] is None:
             return None
         return LabelMatch(found.kind, flow.between(end, line.end), found.colon)
+
+    def _of_tabs(self, line: Line) -> LabelMatch | None:
+        """The label of the tab that is open: `<a href="#">مقالات مشابهة</a><a href="#">المزيد للكاتب</a>`."""
+        if not line.linked or len(line.links) < 2 or len(line.text) > LONG:
+            return None
+        if any((a.get("href") or "#") != "#" for a in line.links):
+            return None
+        found = label_of(self.flow.text(line.links[0]))
+        return found if found is not None and not found.rest else None
 
     # ------------------------------------------------------------------ regions
 
@@ -301,7 +320,7 @@ class Labels:
     def _is_embedded(self, region: Region, after: list[Line], ended: bool) -> bool:
         if region.kind != "read_also" and not (region.kind == "related" and ended):
             return False
-        if _VIDEO.search(region.label.text):
+        if _VIDEO.search(region.label.text) and not ended:
             return False
         size = 0
         linked = 0

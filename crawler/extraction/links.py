@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.classify import classify, weigh
 from crawler.extraction.flow import Element, Flow
-from crawler.extraction.hints import AD, COMMENT, HIDDEN, SHARE, UNRELATED
+from crawler.extraction.hints import AD, CHROME, COMMENT, HIDDEN, SHARE, UNRELATED
 from crawler.extraction.page import Page
 from crawler.extraction.parts import is_part
 from crawler.items import Relation, SimilarLink
@@ -116,6 +116,11 @@ def _site_at(host: str) -> Site:
     return Site.generic(f"https://{host}/")
 
 
+def _is_unseen(element: Element) -> bool:
+    """Whether an element in a link is for those who do not see the page: `list 1 of 2`."""
+    return element.tag == "span" and bool(element.hint & (CHROME | HIDDEN))
+
+
 def title_of(flow: Flow, link: Element) -> str:
     """Return a link's title: its heading where it holds a whole card, else its text, else its title
     attribute.
@@ -126,4 +131,7 @@ def title_of(flow: Flow, link: Element) -> str:
         text = heading or max((x.text for x in lines[:4]), key=len)
     else:
         text = flow.text(link)
+        if any(_is_unseen(e) for e in flow.inside(link)):
+            seen = [i for i in range(link.start, link.end) if not _is_unseen(flow.owners[i])]
+            text = " ".join(flow.between(i, i + 1) for i in seen) or text
     return (text or link.get("title") or link.get("aria-label") or "").strip()[:300]

@@ -1,0 +1,108 @@
+"""Where the text begins and ends: the lines before the first paragraph and after the last that are not it.
+
+Bylines, places, dates, the names of sections, the caption of the picture above, the initials of an agency's
+desk: what they have in common is that they are short and no sentences. Between the paragraphs such lines are
+sub-headings, verses and items of lists, and stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.arabic.dates import parse
+from crawler.arabic.phrases import COMMENT_RULES, END_MARK
+from crawler.extraction.flow import Flow, Line
+from crawler.extraction.hints import AUTHOR, DATE, SECTION, SOURCE
+
+_SENTENCE = re.compile(r"[.،:؟!؛…»\"”)\]]\W*$")
+_PARAGRAPH = 60  # characters: a line this long that ends like a sentence is the text's
+_SHORT = 70  # characters of a line at an edge that may be furniture
+_CAPTION = 140
+_CREDIT = re.compile(r"\(([^()]{2,40})\)\W*$|(?:الصورة|صورة|تصوير|عدسة)\s*[:/]")
+_INSIDE = 6  # lines looked at from an edge
+# What parts names and agencies: `طشقند/ صالح إبراهيم/ الأناضول`, `بريدة - منصور الجفن`.
+_PARTED = re.compile(r"\s[-–—|]\s|\S\s?[/|]\s?\S")
+# `س ع م / ر ج`, `أ ش أ`, `- مل -`, `NNNN`: the initials of those who wrote and sent it.
+_INITIALS = re.compile(
+    r"^\W*(?:[^\W\d_]{1,3}[\s./،-]*){1,8}\W*$|\bN{3,4}\W*$|^\s*[-–—]\s*[^\W\d_]{1,6}\s*[-–—]\s*$"
+)
+_FOREIGN = re.compile(r"^[A-Za-z][A-Za-z .,'-]{1,30}$")  # a place in another language
+_OPENS = re.compile(
+    r"^\W*(?:بسم الله|س\s*[:/\d]|ج\s*[:/\d]|[-–•*]|\d+\s*[-.)])"
+)  # texts, questions, items of lists
+
+
+def trim(flow: Flow, lines: list[Line]) -> list[Line]:
+    """Return `lines` without those at both ends that are not the text."""
+    while len(lines) > 1 and (lines[-1].heading or _ends(flow, lines[-1])):
+        lines = lines[:-1]
+    first = _first_paragraph(lines)
+    if first is None:
+        while len(lines) > 1 and is_date(lines[0]):
+            lines = lines[1:]
+        return lines
+    return [x for x in lines[:first] if not _precedes(flow, x)] + lines[first:]
+
+
+def _first_paragraph(lines: list[Line]) -> int | None:
+    for n, line in enumerate(lines[:_INSIDE]):
+        if len(line.text) >= _PARAGRAPH and _SENTENCE.search(line.text):
+            return n
+    return None
+
+
+def _precedes(flow: Flow, line: Line) -> bool:
+    """Whether a line above the first paragraph belongs to the head of the page."""
+    text = line.text
+    if line.heading or (" | " in text and line.element.tag == "tr"):
+        return False
+    if is_date(line):
+        return True
+    if len(text) <= _CAPTION and _is_caption(flow, line):
+        return True
+    if len(text) > _SHORT or _SENTENCE.search(text) or _OPENS.match(text):
+        return False
+    return bool(
+        line.hints & (AUTHOR | DATE | SECTION | SOURCE)
+        or "author" in line.element.tag
+        or "byline" in line.element.tag
+        or _FOREIGN.match(text)
+        or (_PARTED.search(text) and not flow.bold(line))
+        or _has_date(text)
+    )
+
+
+def _is_caption(flow: Flow, line: Line) -> bool:
+    """Whether a line stands right under a picture and reads as its caption."""
+    under = any(
+        line.start - 1 <= p.at <= line.start and not p.element.within(line.element) for p in flow.pictures
+    )
+    if not under:
+        return False
+    return bool(_CREDIT.search(line.text)) or (not _SENTENCE.search(line.text) and not flow.bold(line))
+
+
+def _ends(flow: Flow, line: Line) -> bool:
+    """Whether the last line is a mark of the end, a house rule, a date or a signature."""
+    text = line.text
+    if END_MARK.match(text) or COMMENT_RULES.match(text) or is_date(line):
+        return True
+    if len(text) > _SHORT or line.element.tag in ("li", "tr", "td"):
+        return False
+    return bool(_INITIALS.search(text) or (_SLASHED.match(text) and not _SENTENCE.search(text)))
+
+
+# `وام/أحمد البوتلي/عوض مختار`: an agency or a place, and those who signed.
+_SLASHED = re.compile(r"^\W*[^\W\d_][^/\d]{1,30}/\s?[^/\d]{2,30}(?:/\s?[^/\d]{2,30})*\W*$")
+
+
+def is_date(line: Line) -> bool:
+    """Whether a line at the edge of the text is nothing but a date."""
+    return len(line.text) <= 60 and len(line.text.split()) <= 9 and _has_date(line.text)
+
+
+def _has_date(text: str) -> bool:
+    if not any(c.isdigit() for c in text):
+        return False
+    found = parse(text, timezone="UTC", now=None)
+    return found is not None and found.value is not None
