@@ -216,6 +216,8 @@ def _read_path(names: list[str]) -> tuple[PageClass, bool]:
         names = names[1:]
     if names and names[-1] in ("index", "default", "home"):
         names = names[:-1]  # /2026/world/11/22/summit/index.html
+    if len(names) > 2 and names[-1] in ("ar", "arabic"):
+        names = names[:-1]  # /news/70122/headline/ar
     if not names:
         return "hub", True
     for i, name in enumerate(names):

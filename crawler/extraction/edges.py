@@ -24,7 +24,7 @@ _INSIDE = 6  # lines looked at from an edge
 _PARTED = re.compile(r"\s[-–—|]\s|\S\s?[/|]\s?\S")
 # `س ع م / ر ج`, `أ ش أ`, `- مل -`, `NNNN`: the initials of those who wrote and sent it.
 _INITIALS = re.compile(
-    r"^\W*(?:[^\W\d_]{1,3}[\s./،-]*){1,8}\W*$|\bN{3,4}\W*$|^\s*[-–—]\s*[^\W\d_]{1,6}\s*[-–—]\s*$"
+    r"^\W*[^\W\d_]{1,2}(?:[\s./،-]+[^\W\d_]{1,2}){1,8}\W*$|\bN{3,4}\W*$|^\s*[-–—]\s*[^\W\d_]{1,6}\s*[-–—]\s*$"
 )
 _FOREIGN = re.compile(r"^[A-Za-z][A-Za-z .,'-]{1,30}$")  # a place in another language
 _OPENS = re.compile(
