@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crawler.arabic.lexicon import label_of
 from crawler.arabic.phrases import BYLINE_BARE, BYLINE_LINE, TIME_ONLY
@@ -213,9 +214,12 @@ _NEAR = 5  # levels from a block to the element that holds all
 
 def _class_of(element: Element) -> str:
     """Return the class names of an element, their numbers left out: `et_pb_text_3`."""
-    if "class=" not in element.attrs:
-        return ""
-    found = _CLASS.search(element.attrs)
+    return _class_in(element.attrs) if "class=" in element.attrs else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _class_in(attrs: str) -> str:
+    found = _CLASS.search(attrs)
     return _NUMBER.sub("", found[1]) if found else ""
 
 
