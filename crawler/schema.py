@@ -31,7 +31,7 @@ MEANING: dict[str, dict[str, str]] = {
         "headline": "title, without the site's name",
         "kicker": "line above the headline",
         "standfirst": "summary below the headline",
-        "body": "the article's own text: paragraphs joined by a blank line; a table's row is one, `cell | cell`",
+        "body": "the article's own text: paragraphs joined by a blank line; a row of a table is one",
         "authors": "names, without verbs such as `كتب` and without desks",
         "dateline": "place that opens the text",
         "published_at": "ISO 8601 with offset; a bare date where the page states only a day; else null",
