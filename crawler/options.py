@@ -1,16 +1,32 @@
-"""What the commands that read and write files share: options that nobody knows, outputs, an early end."""
+"""What the commands share: settings that are checked, options that nobody knows, outputs, an early end."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.wrong_settings import unread, wrong
 
 # Endings that promise something else than JSON lines.
 _OTHER_FORMATS = frozenset({".csv", ".tsv", ".xml", ".parquet", ".arrow", ".xlsx", ".sqlite"})
+
+
+class CheckedCommand(ScrapyCommand):
+    """A command that refuses settings that cannot be meant, before it starts."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if (sentence := wrong(self.settings)) is not None:
+            raise UsageError(sentence, print_help=False)
+        for name in unread(self.settings):
+            sys.stderr.write(f"Nothing here reads the setting {name}.\n")
 
 
 def known(args: Sequence[str], command: str) -> Sequence[str]:
@@ -23,11 +39,14 @@ def known(args: Sequence[str], command: str) -> Sequence[str]:
     return args
 
 
-def output(name: str) -> Path:
-    """Return where JSON lines are to be written, its folder made; raises `UsageError` with a sentence."""
+def output(name: str, *, lines: bool = True) -> Path:
+    """Return where JSON lines (or what the name says) are to be written, its folder made.
+
+    Raises `UsageError` with a sentence.
+    """
     path = Path(name)
     ending = path.suffix.lower()
-    if ending in _OTHER_FORMATS:
+    if lines and ending in _OTHER_FORMATS:
         raise UsageError(f"{name} would hold JSON lines: name it .jsonl, not {ending}.", print_help=False)
     if path.is_dir():
         raise UsageError(f"{name} is a folder; name a file.", print_help=False)

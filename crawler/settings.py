@@ -113,13 +113,14 @@ ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # a quarter less CPU a page
 TELNETCONSOLE_ENABLED = False  # a debugger on a port
 REMOTE_CONTROL_ENABLED = False  # executes Python for whoever holds its token
 # As above: for the remote control, which is off, a web server, in a tenth of a second. And progress says more
-# than LogStats.
+# than LogStats, our feeds more than its own.
 EXTENSIONS_BASE = {
     name: place
     for name, place in default_settings.EXTENSIONS_BASE.items()
-    if not name.endswith((".RemoteControl", ".LogStats"))
+    if not name.endswith((".RemoteControl", ".LogStats", ".FeedExporter"))
 }
 EXTENSIONS = {
+    "crawler.monitoring.feeds.Feeds": 0,
     "crawler.monitoring.progress.Progress": 500,
     "crawler.monitoring.summary.Summary": 500,
 }

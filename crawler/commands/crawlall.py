@@ -14,7 +14,6 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict
@@ -25,6 +24,7 @@ from crawler.fleet.figures import Figures
 from crawler.fleet.jobs import Jobs, environment
 from crawler.fleet.orders import Orders, concurrency
 from crawler.fleet.shares import shares
+from crawler.options import CheckedCommand
 from crawler.site import Site
 from crawler.sites import known_sites
 
@@ -32,7 +32,7 @@ _COMMAND_LINE = 40  # Scrapy's priority of `-s`
 _REDRAW = 0.5  # seconds
 
 
-class Command(ScrapyCommand):
+class Command(CheckedCommand):
     requires_project = True
     requires_crawler_process = False
 

@@ -16,7 +16,6 @@ from typing import Any, ClassVar
 
 import orjson
 import sqlalchemy as sa
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,7 +26,7 @@ from crawler.dedup.roles import Role, Roles, verdicts
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.ledger import Ledger, explained
 from crawler.ledger.schema import files, pages
-from crawler.options import known, output, stoppable
+from crawler.options import CheckedCommand, known, output, stoppable
 from crawler.packed import appearing
 from crawler.storage.jsonl import KINDS as WRITTEN
 from crawler.storage.jsonl import folder_name, to_line
@@ -38,7 +37,7 @@ _STEP = 1 << 20  # bytes between two looks of the progress bar
 NAMED = 5  # broken lines that are named; the others are counted
 
 
-class Command(ScrapyCommand):
+class Command(CheckedCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}

@@ -9,15 +9,15 @@ import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.ledger.balance import OUTCOMES, Balance, balances, check_files
 from crawler.ledger.errors import LedgerError
 from crawler.ledger.ledger import Ledger, explained
+from crawler.options import CheckedCommand
 
 
-class Command(ScrapyCommand):
+class Command(CheckedCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}

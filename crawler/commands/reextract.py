@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.options import CheckedCommand
 from crawler.reextraction import Chooser, read_again
 from crawler.site import Site
 from crawler.sites import known_sites, site_of
@@ -25,7 +25,7 @@ from crawler.storage.warc import read_warc
 GENERIC = "news"
 
 
-class Command(ScrapyCommand):
+class Command(CheckedCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import Engine, create_engine, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,13 +20,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from crawler.ledger.balance import Balance, balances
 from crawler.ledger.schema import runs
 from crawler.monitoring.bidi import isolate
+from crawler.options import CheckedCommand
 from crawler.site import Site
 from crawler.sites import known_sites
 
 Health = Literal["ok", "empty", "failing"]
 
 
-class Command(ScrapyCommand):
+class Command(CheckedCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}

@@ -21,6 +21,12 @@ def last_line(run: Any) -> str:
         (["crawl", "news", "-a", "url=https://a.example/", "-a", "since=yesterday"], "since takes a day"),
         (["crawl", "news", "-a", "url=https://a.example/", "-a", "speed=9"], "no argument 'speed'"),
         (["crawl", "elbalad", "-a", "url=https://a.example/"], "url is an argument of `news`"),
+        (["crawl", "elbalad", "--limit", "5"], "There is no option --limit"),
+        (["crawl", "elbalad", "-s", "CONCURRENT_REQUESTS=0"], "takes a whole number from 1 on"),
+        (["crawl", "elbalad", "-L", "LOUD"], "LOG_LEVEL is one of"),
+        (["crawl", "elbalad", "-O", "/dev/null/out.jsonl"], "out.jsonl cannot be written"),
+        (["ledger", "-s", "DATADIR=x"], "Did you mean DATA_DIR?"),
+        (["crawlall", "-s", "DOWNLOAD_DELAY=fast"], "takes a number from 0 on"),
     ],
 )
 def test_arguments(newsroom: Any, crawl: Any, tmp_path: Path, arguments: list[str], words: str) -> None:
@@ -82,3 +88,24 @@ def test_a_second_crawl_of_the_same_site(start_newsroom: Any, crawl: Any, spawn:
     assert first.poll() is None
     first.terminate()
     assert first.wait(120) == 0
+
+
+def test_a_file_of_the_run_that_cannot_be_written_whole(
+    newsroom: Any, crawl: Any, lines: Any, tmp_path: Path
+) -> None:
+    """`-O` fails where its disk is full; what is stored lies in articles/ all the same."""
+    run = crawl(
+        newsroom,
+        "crawl",
+        "news",
+        "-a",
+        f"url={newsroom.urls}",
+        "-a",
+        "limit=3",
+        "-O",
+        "/dev/full:jsonl",
+        data=tmp_path / "data",
+    )
+    assert run.returncode == 1
+    assert "could not be written whole" in run.stderr
+    assert len(lines(tmp_path / "data")) >= 3
