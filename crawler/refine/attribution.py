@@ -235,13 +235,15 @@ def _furniture(line: str, own: frozenset[str]) -> str | None:
         return "date"
     if byline_of(line):
         return "byline"
-    if closing_of(line) and (closing_of(line) or ("", None, False))[2]:
+    closing = closing_of(line)
+    if closing is not None and closing[2]:
         return "credit"
     sides = [
         side.strip(_TRIM) for side in re.split(r"\s*[-–—/|]\s+|\s+[-–—/|]\s*", line.strip("()[]" + _TRIM))
     ]
-    if all(is_place(side) or fold(side) in own or fold(side) in _DESKS for side in sides if side) and any(
-        fold(side) in own or fold(side) in _DESKS for side in sides
+    named = [fold(side) in own or fold(side) in _DESKS for side in sides]
+    if any(named) and all(
+        ours or not side or is_place(side) for side, ours in zip(sides, named, strict=True)
     ):
         return "own"
     return None

@@ -28,7 +28,7 @@ def validate(article: Article, site: Site) -> Article | Reject:
         return Reject("no-body", article.headline)
     if body.count(" ") + 1 < MIN_WORDS:
         return Reject("too-short", article.body[:200])
-    if site.language == "ar" and _arabic_share(article.body) < MIN_ARABIC:
+    if site.language == "ar" and not _is_arabic(article.body):
         return Reject("not-arabic", article.body[:200])
     now = _moment(article.fetched_at)
     for name in ("published_at", "modified_at"):
@@ -39,9 +39,15 @@ def validate(article: Article, site: Site) -> Article | Reject:
     return article
 
 
-def _arabic_share(text: str) -> float:
-    arabic, other = (sum(map(len, letters.findall(text))) for letters in (_ARABIC, _LATIN))
-    return arabic / (arabic + other) if arabic + other else 0.0
+def _is_arabic(text: str) -> bool:
+    """Whether enough of the letters are Arabic: counted until that is settled, mostly at the first word."""
+    other = sum(map(len, _LATIN.findall(text)))
+    arabic = 0
+    for letters in _ARABIC.finditer(text):
+        arabic += len(letters[0])
+        if arabic >= MIN_ARABIC * (arabic + other):
+            return True
+    return False
 
 
 def _moment(stated: str | None) -> datetime | None:
