@@ -436,10 +436,17 @@ class _Reader:
         sources = [*self.stated] if self.state is None else [self.state.stated, *self.stated]
         published = [Candidate(c, "selector", True) for c in [self._marked_value("published_at")] if c]
         published += stamps.stated(sources, "published")
-        published += [c for c, _, update in seen if not update]
-        late = [c for c, _, update in seen if update]
+        published += seen.published
+        late = seen.updated
         now = self.page.fetched_at
-        chosen = choose(published, timezone=zone, now=now) or choose(late, timezone=zone, now=now)
+        chosen = next(
+            (
+                found
+                for candidates in (published, late, seen.masthead)
+                if (found := choose(candidates, timezone=zone, now=now, near=seen.others)) is not None
+            ),
+            None,
+        )
         if chosen is not None:
             article.published_at = chosen.iso
             article.published_raw = clean_line(chosen.raw)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from itertools import islice
 
 from crawler.arabic.dates import Candidate, is_date_line, parse
+from crawler.arabic.dates import stamps as both_of
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
     CARD,
@@ -28,12 +31,30 @@ _DIGIT = re.compile(r"[\d٠-٩۰-۹]")
 _AGO = re.compile(r"منذ|قبل|أمس|امس|اليوم|الآن")
 _UPDATED = re.compile(r"تحديث|تعديل|محدث|updated|modified", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publish|entry-date|post-date|module-date|posted")
+_TODAY = re.compile(r"today|current-?_?date|date-?_?now|now-?_?date|server-?time", re.IGNORECASE)
+_ISSUE = re.compile(r"العدد|السنة|issue|\bvol\b", re.IGNORECASE)
+_CLOCK = re.compile(r"[\d٠-٩۰-۹]\s*:\s*[\d٠-٩۰-۹]")
+_ATTRIBUTES = ("datetime", "content", "data-datetime", "data-date", "data-time", "data-timestamp", "data-utime")
 _OPENING = 12  # runs
 _BELOW = 6  # lines after the text in which its date may stand
 _CARD = 40  # runs of a teaser
+_TITLE = 4  # words of a link that may be the title of another article
 _ENOUGH = 30  # candidates
 _MAX = 160  # characters of a line that states a time
-Found = list[tuple[Candidate, int, bool]]  # candidate, run, whether it is called an update
+_MANY = 150  # elements that are called dates
+_FEW = 12  # texts that date something else
+_BESIDE = 3  # runs between a date and its time
+_MENU = 5  # links of a menu
+
+
+@dataclass(slots=True)
+class Shown:
+    """What a reader sees of times, the likeliest first."""
+
+    published: list[Candidate] = field(default_factory=list)
+    updated: list[Candidate] = field(default_factory=list)
+    masthead: list[Candidate] = field(default_factory=list)  # the page's day, outside the article
+    others: list[str] = field(default_factory=list)  # texts that date comments and other articles
 
 
 def stated(sources: list[Stated], role: str) -> list[Candidate]:
@@ -46,100 +67,225 @@ def stated(sources: list[Stated], role: str) -> list[Candidate]:
     return out
 
 
-def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int) -> Found:
+def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int) -> Shown:
     """Return what a reader sees: elements and lines about the headline and the body, nearest the top first.
 
     `start` and `end` are the runs of the body.
     """
-    first = max(0, (_line_at(flow, head.start) if head is not None else _line_at(flow, start)) - 12)
-    limit = end if end else start
-    top = flow.lines[first].start if flow.lines and first < len(flow.lines) else 0
-    out: Found = []
-    taken: set[int] = set()
-    inside = range(start, end)
-    for element in flow.hinted(DATE | UPDATED):  # <time> is hinted as DATE
-        if len(out) >= _ENOUGH:
-            break
-        if _is_elsewhere(flow, element, LIVE) or element.start < top or element.start > limit + 25:
-            continue
-        if element.start in inside and element.tag != "time" and not _opens(flow, element, start):
-            continue
-        if element.start in inside and element.start > start + 1 and not element.hint & (META | DATE):
-            continue
-        if element.end - element.start > 14:
-            continue
-        text = _apart(flow, element)
-        raw = (
-            element.get("datetime") or element.get("content")
-            if element.tag in ("time", "span", "div", "abbr")
-            else None
-        )
-        update = bool(_UPDATED.search(text[:40])) or bool(
-            element.hint & UPDATED and not _PUBLISHED.search(element.attrs)
-        )
-        layer: Layer = "generic"
-        if 'itemprop="date' in element.attrs:
-            layer = "microdata"
-        if raw:
-            out.append((Candidate(raw[:100], "microdata"), element.start, update))
-        if text and len(text) <= _MAX and (_DIGIT.search(text) or _AGO.search(text)):
-            hidden = bool(element.hints & HIDDEN)
-            out.append(
-                (
-                    Candidate(
-                        text,
-                        "label"
-                        if layer != "generic" or element.tag == "time" or element.hint & DATE
-                        else "generic",
-                        not hidden,
-                    ),
-                    element.start,
-                    update,
-                )
-            )
-            taken.add(_line_at(flow, element.start))
-    for region in labels.regions:
-        line = region.label
-        if region.kind not in ("date", "updated") or line.hints & _ELSEWHERE:
-            continue
-        if line.start < top or line.start > limit + 25:
-            continue
-        text = line.text
-        if not _DIGIT.search(text) and line.index + 1 < len(flow.lines):
-            text = f"{text} {flow.lines[line.index + 1].text[:80]}"
-        if len(text) <= _MAX:
-            out.append((Candidate(text, "label", True), line.start, region.kind == "updated"))
-            taken.add(line.index)
-    body_line, body_end = _line_at(flow, start), _line_at(flow, end)
-    for line in flow.lines[first : body_line + 1]:
-        if (
-            line.index in taken
-            or line.hints & SOURCE
-            or _is_elsewhere(flow, line.element)
-            or line.linked
-            or len(line.text) > _MAX
-        ):
-            continue
-        if line.hints & CHROME and head is not None and line.start < head.start:
-            continue
-        if line.heading or (not _DIGIT.search(line.text) and not _AGO.search(line.text)):
-            continue
-        if not _looks_dated(line):
-            continue
-        out.append((Candidate(line.text, "generic", True), line.start, bool(_UPDATED.search(line.text))))
-    if not any(_states_a_day(c.raw) for c, _, _ in out):
-        # Some papers sign and date below the text.
-        for line in flow.lines[body_end : body_end + _BELOW]:
-            if not line.hints & (_ELSEWHERE | CHROME) and not line.linked and is_date_line(line.text):
-                out.append((Candidate(line.text, "generic", True), line.start, False))
-                break
-    if not any(not update for _, _, update in out):
-        # A theme that calls its only time "updated" means the publication: only words make it an update.
-        out = [(c, run, bool(_UPDATED.search(c.raw))) for c, run, _ in out]
-    if head is not None:
+    return _Finder(flow, labels, head, start, end).find()
+
+
+class _Finder:
+    """One search of one page for the times that belong to the article between two runs."""
+
+    def __init__(self, flow: Flow, labels: Labels, head: Element | None, start: int, end: int) -> None:
+        self.flow, self.labels, self.head = flow, labels, head
+        self.start, self.end = start, end
+        self.at = head.start if head is not None else start
+        self.limit = (end if end else start) + 25
+        self.first = max(0, _line_at(flow, self.at) - 12)
+        self.top = flow.lines[self.first].start if self.first < len(flow.lines) else 0
+        self.found: list[tuple[Candidate, int, bool]] = []  # candidate, run, whether it is called an update
+        self.taken: set[int] = set()  # lines
+        self.out = Shown()
+        self.article = self._article()
+
+    def _article(self) -> Element | None:
+        """Return the smallest element that holds the headline and the beginning of the text."""
+        if self.head is None:
+            return None
+        return next((e for e in self.head.up() if e.start <= self.at and e.end > self.start), None)
+
+    def find(self) -> Shown:
+        self._elements()
+        self._labelled()
+        self._lines()
+        self._under_the_text()
+        found = self.found
+        if not any(not update for _, _, update in found):
+            # A theme that calls its only time "updated" means the publication: only words make it an update.
+            found = [(c, run, bool(_UPDATED.search(c.raw))) for c, run, _ in found]
         # Nearest to the headline first: a page may print today's date at its top.
-        out.sort(key=lambda item: (item[1] < head.start, abs(item[1] - head.start)))
-    return out[:_ENOUGH]
+        found.sort(key=lambda item: (item[1] < self.at, abs(item[1] - self.at)))
+        out = self.out
+        for candidate, _, update in found[:_ENOUGH]:
+            (out.updated if update else out.published).append(candidate)
+            if not update and candidate.visible and _UPDATED.search(candidate.raw):
+                both = both_of(candidate.raw, timezone="UTC", now=None)
+                if both.modified is not None and both.modified.value is not None:
+                    out.updated.append(candidate)
+        return out
+
+    # ------------------------------------------------------------------ where times stand
+
+    def _elements(self) -> None:
+        flow, start = self.flow, self.start
+        inside = range(start, self.end)
+        looked_at = 0
+        for element in flow.hinted(DATE | UPDATED):  # <time> is hinted as DATE
+            if element.start < self.top or element.start > self.limit or element.end - element.start > 14:
+                continue
+            looked_at += 1
+            if len(self.found) >= _ENOUGH or looked_at > _MANY:
+                break
+            if element.start in inside and element.tag != "time" and not _opens(flow, element, start):
+                continue
+            if element.start in inside and element.start > start + 1 and not element.hint & (META | DATE):
+                continue
+            text = _apart(flow, element)
+            raw = _attribute(element)
+            if self._is_elsewhere(element, LIVE):
+                self._note(text)
+                continue
+            update = bool(_UPDATED.search(text[:40])) or bool(
+                element.hint & UPDATED and not _PUBLISHED.search(element.attrs)
+            )
+            at = element.start
+            if self._is_masthead(element):
+                if text and len(text) <= _MAX and _DIGIT.search(text):
+                    self._above(Candidate(text, "label", True), element)
+                    self.taken.add(_line_at(flow, at))
+                continue
+            if raw:
+                self.found.append((Candidate(raw[:100], "microdata"), at, update))
+            if text and len(text) <= _MAX and (_DIGIT.search(text) or _AGO.search(text)):
+                trusted = element.hint & DATE or 'itemprop="date' in element.attrs
+                layer: Layer = "label" if trusted else "generic"
+                seen = not element.hints & HIDDEN
+                if trusted and seen and not _CLOCK.search(text) and (whole := self._with_time(element, text)):
+                    self.found.append((Candidate(whole, layer, True), at, update))
+                self.found.append((Candidate(text, layer, seen), at, update))
+                self.taken.add(_line_at(flow, at))
+
+    def _labelled(self) -> None:
+        flow = self.flow
+        for region in self.labels.regions:
+            line = region.label
+            if region.kind not in ("date", "updated") or line.start < self.top or line.start > self.limit:
+                continue
+            if self._is_elsewhere(line.element):
+                continue
+            text = line.text
+            if not _DIGIT.search(text) and line.index + 1 < len(flow.lines):
+                text = f"{text} {flow.lines[line.index + 1].text[:80]}"
+            if len(text) <= _MAX:
+                self.found.append((Candidate(text, "label", True), line.start, region.kind == "updated"))
+                self.taken.add(line.index)
+
+    def _lines(self) -> None:
+        flow = self.flow
+        opening = _line_at(flow, self.start)
+        for line in flow.lines[self.first : opening + 5]:
+            if line.index in self.taken or line.linked or line.heading or len(line.text) > _MAX:
+                continue
+            if not _looks_dated(line):
+                continue
+            if line.index > opening and (line.start >= self.end or not is_date_line(line.text)):
+                continue
+            if line.hints & SOURCE or self._is_elsewhere(line.element):
+                continue
+            if line.hints & CHROME and self.head is not None and line.start < self.at:
+                self._above(Candidate(line.text, "generic", True), line.element)
+                continue
+            candidate = Candidate(line.text, "generic", True)
+            if self._is_masthead(line.element):
+                self._above(candidate, line.element)
+            else:
+                self.found.append((candidate, line.start, bool(_UPDATED.search(line.text))))
+
+    def _under_the_text(self) -> None:
+        """Some papers sign and date below the text."""
+        if any(_states_a_day(c.raw) for c, _, _ in self.found):
+            return
+        at = _line_at(self.flow, self.end)
+        for line in self.flow.lines[at : at + _BELOW]:
+            if line.hints & (_ELSEWHERE | CHROME) or line.linked or self._is_elsewhere(line.element):
+                continue
+            if is_date_line(line.text):
+                self.found.append((Candidate(line.text, "generic", True), line.start, False))
+                return
+
+    # ------------------------------------------------------------------ whose they are
+
+    def _is_elsewhere(self, element: Element, more: int = 0) -> bool:
+        """Whether an element belongs to another article or to a reader. A card without a link is none.
+
+        What an element says that holds the headline too is said of this article: WordPress calls it
+        `has-post-thumbnail`, `category-latest`.
+        """
+        near = self.head is not None and self.head.end <= element.start <= self.start
+        for e in element.up():
+            if self._holds(e):
+                break
+            if e.hint & (_ELSEWHERE & ~CARD) or (e.hint & more and e is not element):
+                return True
+            if e.end - e.start > _CARD:
+                if e.hint & CARD:
+                    return True
+            elif e.hint & CARD and self.flow.links_in(e):
+                return True
+            elif e is not element and self._is_teaser(e, near):
+                return True
+        return False
+
+    def _holds(self, element: Element) -> bool:
+        """Whether an element holds the headline or the beginning of the text, and so the article's own time."""
+        if element.tag in ("body", "html", "#root"):
+            return True
+        head = self.head
+        if head is not None and element.start <= head.start and element.end >= head.end and head.end > head.start:
+            return True
+        return element.start <= self.start < element.end and self.end > self.start
+
+    def _is_teaser(self, element: Element, near: bool) -> bool:
+        """Whether an element holds the linked title of another article."""
+        for link in self.flow.links_in(element)[:6]:
+            text = self.flow.text(link)
+            if any(e.heading for e in (link, *self.flow.inside(link)[:3])) and len(text) > 12:
+                return True
+            if not near and text.count(" ") + 1 >= _TITLE and not is_date_line(text):
+                return True
+        return False
+
+    def _is_masthead(self, element: Element) -> bool:
+        """Whether a time above the headline stands outside the article: the day on which the page was made."""
+        if element.start >= self.at or element.start >= self.start:
+            return False
+        if any(_TODAY.search(e.attrs) for e in islice(element.up(), 2)):
+            return True
+        if self.head is None or self.article is None:
+            links = self.flow.link_of[element.end : self.at]
+            return len({id(link) for link in links if link is not None}) >= _MENU
+        around = next(
+            (e for e in islice(element.up(), 200) if e.start <= self.head.start and e.end >= self.head.end), None
+        )
+        return around is not None and around is not self.article and self.article.within(around)
+
+    def _above(self, candidate: Candidate, element: Element) -> None:
+        if len(self.out.masthead) < _FEW:
+            self.out.masthead.append(candidate)
+        self._note(candidate.raw)
+
+    def _note(self, text: str) -> None:
+        if len(self.out.others) < _FEW and text and len(text) <= _MAX:
+            self.out.others.append(text)
+
+    def _with_time(self, element: Element, text: str) -> str:
+        """Return a date with the time that an element beside it shows, or an empty string."""
+        flow = self.flow
+        for run in (element.end, element.start - 1):
+            beside = flow.between(run, run + 1) if 0 <= run < len(flow.runs) else ""
+            if _CLOCK.search(beside) and not _DATED.search(beside) and is_date_line(beside):
+                return "" if _UPDATED.search(beside) else f"{text} {beside}"
+        for e in islice(element.up(), 1, 5):
+            if e.start < element.start - _BESIDE or e.end > element.end + _BESIDE or self._holds(e):
+                break
+            if e.start == element.start and e.end == element.end:
+                continue
+            around = " ".join(flow.between(n, n + 1) for n in range(e.start, e.end))
+            if _CLOCK.search(around):
+                return around if len(around) <= _MAX and not _UPDATED.search(around) else ""
+        return ""
 
 
 _DATED = re.compile(
@@ -149,6 +295,14 @@ _DATED = re.compile(
 
 
 _GLUED = re.compile(r"(?:19|20)\d\d\d{1,2}\s*[/\-.]")
+
+
+def _attribute(element: Element) -> str | None:
+    """Return the time that an element states for machines, or None."""
+    for name in _ATTRIBUTES:
+        if name in element.attrs and (value := element.get(name)) and _DIGIT.search(value):
+            return value
+    return element.get("title") if element.tag == "abbr" else None
 
 
 def _states_a_day(text: str) -> bool:
@@ -168,16 +322,6 @@ def _apart(flow: Flow, element: Element) -> str:
     if not _GLUED.search(text):
         return text
     return " ".join(flow.between(n, n + 1) for n in range(element.start, element.end))
-
-
-def _is_elsewhere(flow: Flow, element: Element, more: int = 0) -> bool:
-    """Whether an element belongs to another article or to a reader. A card without a link is none."""
-    if element.hints & (_ELSEWHERE & ~CARD | more):
-        return True
-    if not element.hints & CARD:
-        return False
-    card = next((e for e in element.up() if e.hint & CARD), None)
-    return card is None or card.end - card.start > _CARD or bool(flow.links_in(card))
 
 
 def _looks_dated(line: Line) -> bool:

@@ -6,30 +6,35 @@ The rule, in its order:
    states publication and update, only the part asked for counts.
 2. Trust: the site's own selector, JSON-LD, microdata, a label, Open Graph, generic; the most trusted one is
    the anchor, and what is counted back from now (`منذ 3 ساعات`) comes after all that is stated.
-3. What a reader sees beats what a template says: where a visible time of the site's selector or of a label
-   is more than a day away from a hidden anchor, the visible one is the anchor.
+3. What a reader sees beats what a template says: where the first visible time of the site's selector or of a
+   label is more than a day away from a hidden anchor, it is the anchor; unless another visible one agrees
+   with the hidden, since then those are the dates of other articles.
 4. Only candidates within a day and a half of the anchor speak about the same moment; of these the most
    trusted with a time of day gives the time. UTC and local time may differ in the day: instants are compared.
 5. Midnight to the second is how machines write "that day". It is a time only if another source says so.
 6. Local time falsely marked `Z`: the same clock reading is visible, or another source gives it with a zone
-   of its own. Then the reading is local, in the site's zone or in the one stated.
-7. A time in UTC is written in the site's zone, and seconds are kept where any source of that minute has them.
+   of its own. Then the reading is local, in the site's zone or in the one stated. Where a reader sees the
+   same instant in local time the mark is true, and a machine's time without a zone is in UTC too.
+7. `10/9/2012 1:22:41 PM` may be two days: it is the one that another date of the page, or the crawl, is
+   near to, where only one is.
+8. A time in UTC is written in the site's zone, and seconds are kept where any source of that minute has them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from crawler.arabic.dates.clock import zone_of
-from crawler.arabic.dates.parsing import parse, stamps
+from crawler.arabic.dates.parsing import american, is_american, parse, stamps
 from crawler.arabic.dates.stated import ParsedDate, Precision
 
 _TRUST = {"selector": 0, "json-ld": 1, "microdata": 2, "label": 3, "opengraph": 4, "generic": 5}
 _SAME = timedelta(hours=36)
+_NEAR = timedelta(days=3)
 _ZERO = timedelta(0)
 
 
@@ -107,6 +112,27 @@ def _read(candidate: Candidate, timezone: str, now: datetime, role: str) -> _Rea
     return None if late else read
 
 
+def _americans(
+    candidates: Sequence[Candidate], reads: list[_Read], near: Sequence[str], timezone: str, now: datetime
+) -> list[_Read]:
+    """Return the candidates that may be two days, where one of the two is near to something else."""
+    texts = (parse(text, timezone=timezone, now=now) for text in near)
+    values = [r.value for r in reads] + [p.value for p in texts if p is not None and p.value is not None]
+    days = [v.date() if isinstance(v, datetime) else v for v in values] + [now.date()]
+    out: list[_Read] = []
+    for candidate in candidates:
+        possible = [
+            read
+            for parsed in american(candidate.raw, timezone=timezone)
+            if parsed.value is not None
+            and (read := _Read(candidate, parsed, parsed.value)).day <= now.date() + timedelta(days=1)
+        ]
+        close = [read for read in possible if any(abs(read.day - day) <= _NEAR for day in days)]
+        if len(close) == 1:
+            out += close
+    return out
+
+
 def _is_midnight(read: _Read, zone: ZoneInfo) -> bool:
     """Whether a time only says "that day": 00:00:00 on its own clock, or on the site's."""
     moment = read.moment
@@ -131,26 +157,27 @@ def choose(
     timezone: str,
     now: datetime,
     role: Literal["published", "modified"] = "published",
+    near: Sequence[str] = (),
 ) -> Chosen | None:
     """Return the time that the candidates state together, or None; the rule is this module's docstring.
 
     `timezone` is the site's IANA zone, `now` the aware time of the crawl. Candidates of the same trust count
-    in the order given.
+    in the order given. `near`: texts of the page that date something else, a comment or the day's edition.
     """
     if now.tzinfo is None:
         now = now.replace(tzinfo=ZoneInfo("UTC"))
     reads = [read for c in candidates if (read := _read(c, timezone, now, role)) is not None]
+    if any(is_american(c.raw) for c in candidates):
+        reads += _americans(candidates, reads, near, timezone, now)
     if not reads:
         return None
     zone = zone_of(timezone)
     reads.sort(key=lambda read: read.rank)
     anchor = reads[0]
     if not anchor.candidate.visible:
-        for read in reads:
-            seen = read.candidate.visible and read.candidate.layer in ("selector", "label")
-            if seen and not read.parsed.relative and read.apart(anchor) > _SAME:
-                anchor = read
-                break
+        seen = [read for read in reads if read.candidate.visible and not read.parsed.relative]
+        if all(read.apart(anchor) > _SAME for read in seen):
+            anchor = next((read for read in seen if read.candidate.layer in ("selector", "label")), anchor)
     same = [read for read in reads if read.apart(anchor) <= _SAME]
     timed = [read for read in same if read.moment is not None and not _is_midnight(read, zone)]
     midnight = [read for read in same if read.moment is not None and _is_midnight(read, zone)]
@@ -178,6 +205,13 @@ def _reconcile(pick: _Read, timed: list[_Read], zone: ZoneInfo) -> tuple[datetim
     assert moment is not None
     alike = [read for read in timed if read is not pick and read.same_reading(pick)]
     claims_utc = pick.parsed.zoned and not _offset(moment)
+    as_utc = _wall(moment).replace(tzinfo=UTC)
+    if (claims_utc or not (pick.parsed.zoned or pick.candidate.visible)) and any(
+        r.moment and _offset(r.moment) and r.candidate.visible and r.moment.replace(second=0) == as_utc
+        for r in timed
+        if not r.parsed.relative
+    ):
+        moment, alike, claims_utc = as_utc.replace(second=moment.second), [], True
     if claims_utc or not pick.parsed.zoned:
         stated = next((r.moment for r in alike if r.parsed.zoned and r.moment and _offset(r.moment)), None)
         if stated is not None:

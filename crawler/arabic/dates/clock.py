@@ -71,6 +71,7 @@ _ZONE = re.compile(
     rf"(?:(?:ب?توقيت |بالتوقيت |ب?التوقيت )?\(?(?:{_UTC_NAMES})(?!\w) ?(?P<utc>{_OFFSET})?"
     rf"|(?P<off2>[+-] ?\d{{1,2}}|\d{{1,2}} ?[+-]) ?(?:{_UTC_NAMES})(?!\w)"
     rf"|(?:ب?توقيت|بتوقيت|ب?حسب توقيت) (?:مدينه |العاصمه |دوله )?(?P<place>{_PLACES}|عمان)(?!\w)"
+    rf"|(?:(?<=\d)|(?<=[\dصم] ))\( ?(?P<beside>{_PLACES}) ?\)"  # `14:08 (مكة المكرمة)`
     rf"|(?<![\w.])(?P<latin>{_LATIN})(?![\w.])"
     rf"|(?P<local>(?:ب?التوقيت|بالتوقيت|ب?توقيت) المحلي)"
     rf"|(?<=[\d ])(?P<off>[+-]\d{{2}}:?\d{{2}})(?!\d)|(?<=\d)(?P<z>z)(?!\w))"
@@ -177,6 +178,8 @@ def find_zone(text: str, site: str) -> ZoneInfo | timezone | None:
             if match["place"] == "عمان":  # Amman or Oman: only the site can tell
                 return zone_of(site) if site in ("Asia/Amman", "Asia/Muscat") else None
             return zone_of(ZONE_OF.get(match["place"], "UTC"))
+        if match["beside"]:
+            return zone_of(ZONE_OF.get(match["beside"], "UTC"))
         if match["latin"]:
             return zone_of(ZONE_OF[match["latin"]])
         if match["local"]:

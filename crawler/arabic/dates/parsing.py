@@ -57,6 +57,8 @@ _HIJRI = alternation(HIJRI_MONTHS)
 _YEAR = r"(?P<y>\d{4})(?!\d)"
 _DAY = r"(?<![\d])(?<!\d[.,:])(?P<d>\d{1,2})(?!\d)"
 _GAP = r"[ ,./\-]{0,4}"
+# Numbers that belong to no longer number; an Arabic word may touch them: `الخميس-2025-03-06`.
+_APART = r"(?:(?<![\d.,/\-])|(?<=[ء-ي][,/\-]))"
 _TWO = rf"(?P<m>{_MONTH})(?: ?[/\-(,] ?(?P<m2>{_MONTH})\)?)?"
 
 _DAY_MONTH_YEAR = re.compile(
@@ -68,10 +70,10 @@ _MONTH_DAY_TIME_YEAR = re.compile(
     rf"(?<!\w){_TWO} {_DAY} (?P<clock>\d{{2}}:\d{{2}}:\d{{2}})(?P<offset> [+-]\d{{4}}| [a-z]{{3}})? {_YEAR}"
 )
 _NUMBERS_YEAR_FIRST = re.compile(
-    r"(?<![\d.,/\-])(?P<y>\d{4}) ?(?P<s>[-/.]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<d>\d{1,2})(?![\d]|[/\-.]\d)"
+    rf"{_APART}(?P<y>\d{{4}}) ?(?P<s>[-/.]) ?(?P<m>\d{{1,2}}) ?(?P=s) ?(?P<d>\d{{1,2}})(?![\d]|[/\-.]\d)"
 )
 _NUMBERS_DAY_FIRST = re.compile(
-    r"(?<![a-z\d.,/\-])(?P<d>\d{1,2}) ?(?P<s>[-/.]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>\d{4})(?![\d]|[/\-.]\d)"
+    rf"(?<![a-z]){_APART}(?P<d>\d{{1,2}}) ?(?P<s>[-/.]) ?(?P<m>\d{{1,2}}) ?(?P=s) ?(?P<y>\d{{4}})(?![\d]|[/\-.]\d)"
 )
 _ORDINAL = re.compile(
     rf"(?<!\w)(?P<d>{any_of(ORDINAL_DAYS)}) (?:من )?(?:شهر )?{_TWO},? ?(?:عام |سنه )?{_YEAR}"
@@ -261,6 +263,10 @@ def _days(text: str) -> list[_Day]:
 
 
 _AMERICAN = re.compile(r",? \d{1,2}:\d\d:\d\d (?:am|pm)(?!\w)")
+_AMERICAN_RAW = re.compile(
+    r"(?<![\w.,/\-])(?P<a>[1-9]|1[0-2])/(?P<b>[1-9]|1[0-2])/(?P<y>\d{4}),? "
+    r"(?P<h>\d{1,2}):(?P<mi>\d\d):(?P<s>\d\d) (?P<part>AM|PM)\b"
+)
 
 
 def _american(match: re.Match[str], text: str) -> bool:
@@ -268,6 +274,26 @@ def _american(match: re.Match[str], text: str) -> bool:
     if match["s"] != "/" or match["d"].startswith("0") or match["m"].startswith("0"):
         return False
     return _AMERICAN.match(text, match.end()) is not None
+
+
+def is_american(text: str) -> bool:
+    """Whether a text holds the stamp of an American .NET server whose day and month could be swapped."""
+    return "M" in text and _AMERICAN_RAW.search(text[:_LENGTH]) is not None
+
+
+def american(text: str, *, timezone: str) -> list[ParsedDate]:
+    """Return both times that such a stamp may state, month first first; they may be the same."""
+    match = _AMERICAN_RAW.search(text[:_LENGTH])
+    if match is None or not 1 <= int(match["h"]) <= 12 or int(match["mi"]) > 59 or int(match["s"]) > 59:
+        return []
+    hour = int(match["h"]) % 12 + (12 if match["part"] == "PM" else 0)
+    clock = Clock(hour, int(match["mi"]), int(match["s"]), "second")
+    pairs = dict.fromkeys([(int(match["a"]), int(match["b"])), (int(match["b"]), int(match["a"]))])
+    return [
+        finish(date(int(match["y"]), month, day), clock, None, timezone, "gregorian", text)
+        for month, day in pairs
+        if EARLIEST <= int(match["y"]) <= LATEST
+    ]
 
 
 def _gregorian(day: _Day) -> date | None:
@@ -327,6 +353,10 @@ def _machine(text: str, raw: str, site: str, now: datetime | None) -> ParsedDate
     return None
 
 
+_MARKER_FIRST = re.compile(  # `12-09-2014 م 04:41`, in the order in which a reader sees it
+    r" (?P<mer>[صم]) ?(?P<clock>(?:0?[1-9]|1[0-2]):\d{2}(?::\d{2})?)(?![\d:])(?! ?(?:[صم]|am|pm)(?!\w))"
+)
+_ONLY_NUMBERS = re.compile(r"[\d ./\-]+")
 _AFTER, _BEFORE = 48, 34  # characters between a date and the clock reading that belongs to it
 
 
@@ -343,7 +373,11 @@ def _clock_beside(
             end = other.end
     after_end = min([end + _AFTER, *(o.start for o in others if o.start >= end)])
     after = text[end:after_end]
-    # The era of a year is no afternoon: `2020م - 10:30`.
+    # The era of a year is no afternoon: `2020م - 10:30`. Set apart before a reading of 12 hours it is one.
+    marked = _MARKER_FIRST.match(after)
+    alone = all(other.calendar == day.calendar for other in others)
+    if marked and alone and _ONLY_NUMBERS.fullmatch(text[day.start : day.end]):
+        after = f" {marked['clock']} {marked['mer']}{after[marked.end() :]}"
     after = re.sub(r"^ ?(?:م|هـ?)(?!\w)\.?", lambda m: " " * len(m[0]), after)
     before_start = max([0, day.start - _BEFORE, *(o.end for o in others if o.end <= day.start)])
     before = text[before_start : day.start]
