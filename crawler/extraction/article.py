@@ -432,13 +432,13 @@ class _Reader:
 
     def _times(self, article: Article, head: Element | None, start: int, end: int) -> None:
         zone = timezone_of(self.page)
-        seen = stamps.shown(self.flow, self.labels, head, start, end)
+        now = self.page.fetched_at
+        seen = stamps.shown(self.flow, self.labels, head, (start, end), timezone=zone, now=now)
         sources = [*self.stated] if self.state is None else [self.state.stated, *self.stated]
         published = [Candidate(c, "selector", True) for c in [self._marked_value("published_at")] if c]
         published += stamps.stated(sources, "published")
         published += seen.published
         late = seen.updated
-        now = self.page.fetched_at
         chosen = next(
             (
                 found

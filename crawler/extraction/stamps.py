@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 
 from crawler.arabic.dates import Candidate, is_date_line, parse
 from crawler.arabic.dates import stamps as both_of
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
+    AUTHOR,
     CARD,
     CHROME,
     COMMENT,
@@ -18,7 +20,10 @@ from crawler.extraction.hints import (
     LIVE,
     META,
     RELATED,
+    SECTION,
+    SHARE,
     SOURCE,
+    TAGS,
     UNRELATED,
     UPDATED,
 )
@@ -27,6 +32,8 @@ from crawler.extraction.structured import Stated
 from crawler.items import Layer
 
 _ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT
+_NO_TITLE = SHARE | TAGS | AUTHOR | SECTION
+_NOWHERE = re.compile(r'href="(?:#|javascript|mailto)|rel="[^"]*\b(?:tag|author|category)\b')
 _DIGIT = re.compile(r"[\d٠-٩۰-۹]")
 _AGO = re.compile(r"منذ|قبل|أمس|امس|اليوم|الآن")
 _UPDATED = re.compile(r"تحديث|تعديل|محدث|updated|modified", re.IGNORECASE)
@@ -34,7 +41,15 @@ _PUBLISHED = re.compile(r"publish|entry-date|post-date|module-date|posted")
 _TODAY = re.compile(r"today|current-?_?date|date-?_?now|now-?_?date|server-?time", re.IGNORECASE)
 _ISSUE = re.compile(r"العدد|السنة|issue|\bvol\b", re.IGNORECASE)
 _CLOCK = re.compile(r"[\d٠-٩۰-۹]\s*:\s*[\d٠-٩۰-۹]")
-_ATTRIBUTES = ("datetime", "content", "data-datetime", "data-date", "data-time", "data-timestamp", "data-utime")
+_ATTRIBUTES = (
+    "datetime",
+    "content",
+    "data-datetime",
+    "data-date",
+    "data-time",
+    "data-timestamp",
+    "data-utime",
+)
 _OPENING = 12  # runs
 _BELOW = 6  # lines after the text in which its date may stand
 _CARD = 40  # runs of a teaser
@@ -67,20 +82,31 @@ def stated(sources: list[Stated], role: str) -> list[Candidate]:
     return out
 
 
-def shown(flow: Flow, labels: Labels, head: Element | None, start: int, end: int) -> Shown:
+def shown(
+    flow: Flow, labels: Labels, head: Element | None, body: tuple[int, int], *, timezone: str, now: datetime
+) -> Shown:
     """Return what a reader sees: elements and lines about the headline and the body, nearest the top first.
 
-    `start` and `end` are the runs of the body.
+    `body` is its first run and where it ends; `timezone` and `now` as for `choose`.
     """
-    return _Finder(flow, labels, head, start, end).find()
+    return _Finder(flow, labels, head, body, timezone, now).find()
 
 
 class _Finder:
     """One search of one page for the times that belong to the article between two runs."""
 
-    def __init__(self, flow: Flow, labels: Labels, head: Element | None, start: int, end: int) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        labels: Labels,
+        head: Element | None,
+        body: tuple[int, int],
+        timezone: str,
+        now: datetime,
+    ) -> None:
         self.flow, self.labels, self.head = flow, labels, head
-        self.start, self.end = start, end
+        self.start, self.end = start, end = body
+        self.timezone, self.now = timezone, now
         self.at = head.start if head is not None else start
         self.limit = (end if end else start) + 25
         self.first = max(0, _line_at(flow, self.at) - 12)
@@ -111,7 +137,7 @@ class _Finder:
         for candidate, _, update in found[:_ENOUGH]:
             (out.updated if update else out.published).append(candidate)
             if not update and candidate.visible and _UPDATED.search(candidate.raw):
-                both = both_of(candidate.raw, timezone="UTC", now=None)
+                both = both_of(candidate.raw, timezone=self.timezone, now=self.now)
                 if both.modified is not None and both.modified.value is not None:
                     out.updated.append(candidate)
         return out
@@ -195,7 +221,7 @@ class _Finder:
 
     def _under_the_text(self) -> None:
         """Some papers sign and date below the text."""
-        if any(_states_a_day(c.raw) for c, _, _ in self.found):
+        if any(self._states_a_day(c.raw) for c, _, _ in self.found):
             return
         at = _line_at(self.flow, self.end)
         for line in self.flow.lines[at : at + _BELOW]:
@@ -204,6 +230,10 @@ class _Finder:
             if is_date_line(line.text):
                 self.found.append((Candidate(line.text, "generic", True), line.start, False))
                 return
+
+    def _states_a_day(self, text: str) -> bool:
+        found = parse(text, timezone=self.timezone, now=self.now)
+        return bool(_AGO.match(text)) or (found is not None and found.value is not None)
 
     # ------------------------------------------------------------------ whose they are
 
@@ -222,24 +252,29 @@ class _Finder:
             if e.end - e.start > _CARD:
                 if e.hint & CARD:
                     return True
-            elif e.hint & CARD and self.flow.links_in(e):
-                return True
-            elif e is not element and self._is_teaser(e, near):
+            elif (e.hint & CARD and self.flow.links_in(e)) or (e is not element and self._is_teaser(e, near)):
                 return True
         return False
 
     def _holds(self, element: Element) -> bool:
-        """Whether an element holds the headline or the beginning of the text, and so the article's own time."""
+        """Whether an element holds the headline or the beginning of the text."""
         if element.tag in ("body", "html", "#root"):
             return True
         head = self.head
-        if head is not None and element.start <= head.start and element.end >= head.end and head.end > head.start:
+        if (
+            head is not None
+            and element.start <= head.start
+            and element.end >= head.end
+            and head.end > head.start
+        ):
             return True
         return element.start <= self.start < element.end and self.end > self.start
 
     def _is_teaser(self, element: Element, near: bool) -> bool:
         """Whether an element holds the linked title of another article."""
         for link in self.flow.links_in(element)[:6]:
+            if link.hint & _NO_TITLE or _NOWHERE.search(link.attrs):
+                continue
             text = self.flow.text(link)
             if any(e.heading for e in (link, *self.flow.inside(link)[:3])) and len(text) > 12:
                 return True
@@ -248,7 +283,7 @@ class _Finder:
         return False
 
     def _is_masthead(self, element: Element) -> bool:
-        """Whether a time above the headline stands outside the article: the day on which the page was made."""
+        """Whether a time above the headline stands outside the article: the day of the page."""
         if element.start >= self.at or element.start >= self.start:
             return False
         if any(_TODAY.search(e.attrs) for e in islice(element.up(), 2)):
@@ -257,7 +292,8 @@ class _Finder:
             links = self.flow.link_of[element.end : self.at]
             return len({id(link) for link in links if link is not None}) >= _MENU
         around = next(
-            (e for e in islice(element.up(), 200) if e.start <= self.head.start and e.end >= self.head.end), None
+            (e for e in islice(element.up(), 200) if e.start <= self.head.start and e.end >= self.head.end),
+            None,
         )
         return around is not None and around is not self.article and self.article.within(around)
 
@@ -303,11 +339,6 @@ def _attribute(element: Element) -> str | None:
         if name in element.attrs and (value := element.get(name)) and _DIGIT.search(value):
             return value
     return element.get("title") if element.tag == "abbr" else None
-
-
-def _states_a_day(text: str) -> bool:
-    found = parse(text, timezone="UTC", now=None)
-    return bool(_AGO.match(text)) or (found is not None and found.value is not None)
 
 
 def _opens(flow: Flow, element: Element, start: int) -> bool:

@@ -246,6 +246,8 @@ def from_microdata(page: Page) -> Stated | None:
         for node in scope.css("[itemprop]"):
             attributes = node.attributes
             stated = attributes.get("content") or attributes.get("datetime") or ""
+            if not stated and node.tag == "abbr":  # hAtom, as Blogger writes it
+                stated = attributes.get("title") or ""
             kind = attributes.get("itemtype") or ""
             for name in (attributes.get("itemprop") or "").split():
                 if name in (

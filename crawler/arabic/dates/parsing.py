@@ -73,7 +73,8 @@ _NUMBERS_YEAR_FIRST = re.compile(
     rf"{_APART}(?P<y>\d{{4}}) ?(?P<s>[-/.]) ?(?P<m>\d{{1,2}}) ?(?P=s) ?(?P<d>\d{{1,2}})(?![\d]|[/\-.]\d)"
 )
 _NUMBERS_DAY_FIRST = re.compile(
-    rf"(?<![a-z]){_APART}(?P<d>\d{{1,2}}) ?(?P<s>[-/.]) ?(?P<m>\d{{1,2}}) ?(?P=s) ?(?P<y>\d{{4}})(?![\d]|[/\-.]\d)"
+    rf"(?<![a-z]){_APART}(?P<d>\d{{1,2}}) ?(?P<s>[-/.]) ?(?P<m>\d{{1,2}}) ?(?P=s) ?"
+    r"(?P<y>\d{4})(?![\d]|[/\-.]\d)"
 )
 _ORDINAL = re.compile(
     rf"(?<!\w)(?P<d>{any_of(ORDINAL_DAYS)}) (?:من )?(?:شهر )?{_TWO},? ?(?:عام |سنه )?{_YEAR}"
