@@ -22,6 +22,7 @@ BOT_NAME = "arabic-news-crawler"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "crawler.commands"
+SPIDER_LOADER_CLASS = "crawler.loading.SiteFiles"  # Scrapy's ends every command where one site file is broken
 
 # -- where things go ----------------------------------------------------------------------------------------
 DATA_DIR = "data"  # articles/, duplicates/, revisions/, quarantine/

@@ -77,7 +77,10 @@ class Command(CheckedCommand, ScrapyCrawl):
 
     def _unknown(self, name: str) -> str:
         assert self.crawler_process is not None
-        known = self.crawler_process.spider_loader.list()
+        loader = self.crawler_process.spider_loader
+        if (why := getattr(loader, "broken", {}).get(name)) is not None:
+            return f"{name} cannot be crawled: {why}"
+        known = loader.list()
         near = difflib.get_close_matches(name, known, 3, 0.5)
         hint = f"Did you mean {' or '.join(near)}?" if near else "`scrapy list` names them all."
         return f"There is no site {name!r}. {hint} Any other site: scrapy crawl news -a url=https://…"

@@ -8,10 +8,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from inspect import isroutine
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any
 
 from scrapy.exceptions import UsageError
@@ -105,21 +103,12 @@ class Command(CheckedCommand):
             self.exitcode = 1
 
     def _broken(self) -> dict[str, str]:
-        """Return the spiders that cannot be imported, and why; only the others are loaded from here on."""
+        """Return the sites whose files cannot be read, and why; only the others are loaded from here on."""
         assert self.settings is not None
-        good, broken = [], {}
-        for package in self.settings.getlist("SPIDER_MODULES"):
-            path = getattr(import_module(package), "__path__", None)
-            names = [package] if path is None else [f"{package}.{one.name}" for one in iter_modules(path)]
-            for name in names:
-                try:
-                    import_module(name)
-                    good.append(name)
-                except Exception as error:
-                    stem = name.rpartition(".")[2]
-                    broken[stem] = f"Its file cannot be read: {type(error).__name__}: {error}"
+        loader = get_spider_loader(self.settings)
+        good = sorted({loader.load(name).__module__ for name in loader.list()})
         self.settings.set("SPIDER_MODULES", good, priority="cmdline")
-        return broken
+        return dict(getattr(loader, "broken", {}))
 
     def _chosen(self, opts: argparse.Namespace, broken: dict[str, str]) -> list[Site]:
         """Return the sites that were asked for; keep in `broken` only those that were."""
