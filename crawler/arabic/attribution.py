@@ -199,9 +199,37 @@ _ROLES = frozenset(
             "مراسلنا",
             "مراسلتنا",
             "مندوب",
+            "صحافي",
+            "صحافية",
+            "الصحافي",
+            "الصحافية",
+            "مراسلون",
+            "كاتب صحفي",
+            "مستشار",
+            "مستشارة",
+            "مؤرخ",
+            "مؤرخة",
+            "طبيب",
+            "طبيبة",
+            "مهندس",
+            "مهندسة",
+            "قاص",
+            "قاصة",
+            "سياسي",
+            "اقتصادي",
+            "متخصص",
+            "متخصصة",
+            "رئيس",
+            "رئيسة",
         ],
     )
 )
+# Jobs that are nobody's name: what follows a name from here on says what that person is.
+_JOB_WORDS = """
+صحفي صحفية صحافي صحافية إعلامي إعلامية أكاديمي أكاديمية باحث باحثة كاتبة محررة محللة خبيرة أستاذة مدونة مترجمة
+ناقدة شاعرة روائي روائية مراسل مراسلة مستشارة مؤرخة طبيبة مهندسة قاصة متخصص متخصصة
+"""
+_JOBS = frozenset(map(fold, _JOB_WORDS.split()))
 _DATE_TAIL = re.compile(
     r"[\s|\-–—،,/]+(?:(?:يوم )?(?:ال)?(?:سبت|أحد|احد|إثنين|اثنين|ثلاثاء|أربعاء|اربعاء|خميس|"
     r"جمعة)\s*[،,]?\s*[\d٠-٩]|[\d٠-٩]|منذ\s|نشر\s).*$"
@@ -290,9 +318,9 @@ def _parts(byline: str) -> list[str]:
     parts: list[str] = []
     for piece in pieces:
         for part in _BETWEEN.split(piece):
-            stripped = _stripped(part)
+            stripped = _stripped(_without_job(part))
             if stripped:
-                parts += _at_and(stripped)
+                parts += [name for name in _at_and(stripped) if not _is_job(name)]
     return [part for part in parts if not is_place(part)] if len(parts) > 1 else parts
 
 
@@ -302,7 +330,7 @@ def _stripped(part: str) -> str:
     words = fold(text).split()
     if not words or words[0] in _PICTURES or " ".join(words) in _VERBS:
         return ""
-    if words[0] in _ROLES and not any(word in GIVEN_NAMES for word in words[1:]):
+    if _is_job(text):
         return ""  # `المحرر السياسي`, `كاتب وباحث`
     if text[0] == "و" and words[0] not in NAMES_WITH_WAW and words[0][1:] in GIVEN_NAMES:
         text = text[1:]
@@ -311,6 +339,23 @@ def _stripped(part: str) -> str:
         if match and text[match.end() :].strip():
             text = text[match.end() :].strip(" .:،,\"'«»“”*_")
     return text
+
+
+def _is_job(text: str) -> bool:
+    """Whether a text says what somebody is, not who: `صحفية مستقلة`, `المحرر السياسي`."""
+    words = fold(text).split()
+    return bool(words) and words[0] in _ROLES and not any(word in GIVEN_NAMES for word in words[1:])
+
+
+def _without_job(text: str) -> str:
+    """Return a name without the title of its box and the job after it: `عن ليلى حسن باحثة في التراث`."""
+    words = text.split()
+    if len(words) > 2 and fold(words[0]) == "عن" and is_given_name(words[1]):
+        words = words[1:]
+    for index in range(2, len(words)):
+        if fold(words[index]) in _JOBS:
+            return " ".join(words[:index])
+    return " ".join(words)
 
 
 def _at_and(text: str) -> list[str]:
@@ -377,13 +422,55 @@ def byline_of(line: str) -> str | None:
         if people and not _SENTENCE.search(rest) and len(rest.split()) <= 7:
             return line if all(_given(p) and _length(p) <= 3 for p in people) else None
         return None
-    sides = [side for side in re.split(r"\s*[-–—ـ/|]\s+|\s+[-–—ـ/|]\s*", line.strip(" :")) if side]
-    if len(sides) == 2:
+    sides = [side for side in _SIDES.split(line.strip(" :")) if side]
+    if len(sides) == 2 and ":" not in line.strip(" :"):
         for person, place in (sides, sides[::-1]):
             known = is_place(place) or outlet_of(place) is not None
             if known and 2 <= len(person.split()) <= 6 and _given(person) and not _SENTENCE.search(person):
                 return line
-    return None
+    return line if _signer(sides, frozenset()) else None
+
+
+def signer_of(paragraph: str, own: frozenset[str] = frozenset()) -> str | None:
+    """Return the person that a dateline names at the start of a text, or None.
+
+    `غزة ـ «القدس» من هبة محمد: …`, `حائل - سعد العتيبي: …`, where `own` holds the folded names of the site.
+    """
+    colon = paragraph.find(":", 0, _HEAD)
+    if colon < 0:
+        return None
+    return _signer([side for side in _SIDES.split(paragraph[:colon]) if side], own)
+
+
+_SIDES = re.compile(r"\s*[-–—ـ/|:]\s+|\s+[-–—ـ/|:]\s*|\s*[«»\"“”()]\s*")
+
+
+def _signer(sides: list[str], own: frozenset[str]) -> str | None:
+    """Return the one person among the parts of a line that begins with a place and names outlets else."""
+    if not 2 <= len(sides) <= 4 or not is_place(sides[0]):
+        return None
+    sides = [side.removeprefix("من ") for side in sides]
+    others = [
+        side for side in sides[1:] if not (is_place(side) or fold(side) in own or outlet_of(side) is not None)
+    ]
+    if len(others) != 1 or _SENTENCE.search(others[0]):
+        return None
+    name = others[0]
+    good = 2 <= _length(name) <= 4 and len(name.split()) <= 6 and _given(name)
+    return name if good and all(word.isalpha() for word in name.split()) else None
+
+
+def signature_of(line: str) -> bool:
+    """Whether a line is nothing but a person's name of two or three words: it signs the text above it."""
+    words = line.split()
+    return (
+        2 <= len(words) <= 5
+        and len(line) <= 40
+        and 2 <= _length(line) <= 3
+        and all(word.isalpha() for word in words)
+        and is_given_name(words[0])
+        and not is_place(line)
+    )
 
 
 def _given(name: str) -> bool:

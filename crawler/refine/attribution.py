@@ -13,7 +13,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crawler.arabic.attribution import byline_of, closing_of, credits_of, opening_of
+from crawler.arabic.attribution import (
+    byline_of,
+    closing_of,
+    credits_of,
+    opening_of,
+    signature_of,
+    signer_of,
+)
 from crawler.arabic.dates import is_date_line
 from crawler.arabic.fold import fold
 from crawler.arabic.lexicon import label_of
@@ -78,14 +85,16 @@ _NOBODY = frozenset(("", "com", "net", "org", "news", "www", "arabic", "gov", "i
 def attribute(article: Article, site: Site) -> Article:
     """Fill `source`, `authors` and `dateline`, and take lines of attribution off the edges of `body`."""
     own = own_names(article, site)
+    _signed_as_source(article, own)
     source = _labelled(article, site, own)
     lines, credit_lines, bylines = _without_edges(article.body, own)
     article.body = "\n\n".join(lines)
 
     written = credits_of(article.authors, own)
     printed = credits_of(bylines, own)
-    article.authors = written.people or printed.people
-    _mark(article, "authors", not written.people and bool(printed.people), bool(article.authors))
+    people = written.people or printed.people or _signers(article, lines, own)
+    article.authors = people
+    _mark(article, "authors", not written.people and bool(people), bool(people))
 
     opening = opening_of(lines[0]) if lines else None
     if opening is not None and opening.place:
@@ -109,6 +118,38 @@ def attribute(article: Article, site: Site) -> Article:
     if source is None:
         article.provenance.pop("source", None)
     return article
+
+
+def _signers(article: Article, lines: list[str], own: frozenset[str]) -> list[str]:
+    """Return who signs the text: in the dateline that opens it, or with a name alone that ends it.
+
+    The name that ends it leaves the body.
+    """
+    if not lines:
+        return []
+    if (person := signer_of(lines[0], own)) is not None:
+        return credits_of([person], own).people
+    if len(lines) > 2 and signature_of(lines[-1]) and len(lines[-2]) > 2 * len(lines[-1]):
+        people = credits_of([lines[-1]], own).people
+        if people:
+            lines.pop()
+            article.body = "\n\n".join(lines)
+        return people
+    return []
+
+
+def _signed_as_source(article: Article, own: frozenset[str]) -> None:
+    """Take a person for the author whom some pages name as the source: `المصدر: ليلى حسن — دبي`."""
+    if article.source is None:
+        return
+    name = article.source.name
+    sides = [side.strip(_TRIM) for side in re.split(r"\s+[-–—ـ/|]+\s*|\s*[-–—ـ/|]+\s+", name)]
+    others = [side for side in sides if side and not is_place(side) and fold(side) not in own]
+    if len(others) == 1 and signature_of(others[0]) and outlet_of(others[0]) is None:
+        article.source = None
+        if not credits_of(article.authors, own).people:
+            article.authors = [others[0]]
+            article.provenance["authors"] = "label"
 
 
 def _mark(article: Article, field: str, ours: bool, there: bool) -> None:
