@@ -12,8 +12,20 @@ from crawler.arabic.keywords import parted
 from crawler.arabic.language import language_of
 from crawler.arabic.text import clean, clean_line
 from crawler.extraction import body as bodies
-from crawler.extraction import credits, fallback, headline, media, pagekind, stamps, structured
+from crawler.extraction import (
+    bylines,
+    credits,
+    fallback,
+    headline,
+    media,
+    pagekind,
+    sections,
+    stamps,
+    structured,
+    topics,
+)
 from crawler.extraction import state as states
+from crawler.extraction.around import Around, around
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import AD, CARD, CHROME, COMMENT, KICKER, LEAD, RELATED, UNRELATED
 from crawler.extraction.labels import Labels
@@ -108,6 +120,7 @@ class _Reader:
         self.stated.append(self.meta)
         self.provenance: dict[str, str] = {}
         self.names = headline.site_names(page, self.stated, self.flow)
+        self.brand = headline.Brand(page, self.stated)
         self.head: headline.Headline | None = None
         self.text = bodies.Text()
         self.state: states.StateArticle | None = None
@@ -152,10 +165,11 @@ class _Reader:
         article.standfirst, paragraphs = self._standfirst(head, start, paragraphs, title)
         article.body = "\n\n".join(p for p in map(clean, paragraphs) if p)
         self._times(article, head, start, end)
-        self._authors(article, head, start, end)
-        self._section(article, title, head, start, end)
-        self._tags(article, start, end, title)
-        self._source(article, start, end)
+        place = around(flow, self.labels, head, start, end)
+        self._authors(article, place)
+        self._section(article, title, place)
+        self._tags(article, title, place)
+        self._source(article, place)
         self._embedded(article)
         article.similar = links.list()
         every = [*self.stated] if self.state is None else [self.state.stated, *self.stated]
@@ -464,8 +478,8 @@ class _Reader:
             article.modified_at = changed.iso
             self.provenance["modified_at"] = changed.layer
 
-    def _authors(self, article: Article, head: Element | None, start: int, end: int) -> None:
-        found, layer = credits.bylines(self.page, self.flow, self.labels, head, start, end)
+    def _authors(self, article: Article, place: Around) -> None:
+        found, layer = bylines.bylines(self.flow, self.labels, place)
         marked = self._marked_value("authors")
         if not found and marked:
             found, layer = [marked], "selector"
@@ -473,16 +487,20 @@ class _Reader:
             found, layer = self.state.stated.authors, self.state.stated.layer
         if not found:
             for s in self.stated:
-                people = [a for a in s.authors if fold(a) not in self.names and fold(a) != fold(s.publisher)]
+                people = [a for a in s.authors if self._is_person(a) and fold(a) != fold(s.publisher)]
                 if people:
                     found, layer = people, s.layer
                     break
-        article.authors = [clean_line(a) for a in found if fold(a) not in self.names]
+        article.authors = [clean_line(a) for a in found if self._is_person(a)]
         if article.authors and layer:
             self.provenance["authors"] = layer
 
-    def _section(self, article: Article, title: str, head: Element | None, start: int, end: int) -> None:
-        text, layer = credits.sections(self.page, self.flow, self.labels, title, head, self.names)
+    def _is_person(self, text: str) -> bool:
+        """Whether an author may be one: neither the site, nor the name of an account."""
+        return fold(text) not in self.names and not self.brand.is_named(text) and not bylines.is_login(text)
+
+    def _section(self, article: Article, title: str, place: Around) -> None:
+        text, layer = sections.sections(self.flow, self.labels, title, place, self.names)
         if text is None and self.state is not None and self.state.stated.section:
             text, layer = self.state.stated.section, self.state.stated.layer
         if text is None:
@@ -491,26 +509,32 @@ class _Reader:
                 for s in self.stated
                 if s.section and _human(s.section) and fold(s.section) not in self.names
             ]
-            if stated:
-                text, layer = stated[0].section, stated[0].layer
+            latin = [s for s in stated if s.section.isascii()]  # `Arabic`, `news`: a name for machines
+            if len(stated) > len(latin):
+                text, layer = next((s.section, s.layer) for s in stated if not s.section.isascii())
+            else:
+                text = sections.category(self.page, self.flow, title, place, self.names)
+                layer = "generic"
+                if text is None and latin:
+                    text, layer = latin[0].section, latin[0].layer
         if text is None:
-            text = credits.category(self.page, self.flow, title, head, (start, end), self.names)
-            layer = "generic"
-        if text is None:
-            steps = [x for x in structured.breadcrumb(self.page) if fold(x) != fold(title) and _human(x)]
-            if len(steps) > 1:
+            steps = [
+                x for x in structured.breadcrumb(self.page) if sections.is_step(x, fold(title), self.names)
+            ]
+            steps = [x for x in steps if _human(x)]
+            if steps:
                 text, layer = steps[-1], "json-ld"
         if text:
             article.section = clean_line(text)
             self.provenance["section"] = layer or "generic"
 
-    def _tags(self, article: Article, start: int, end: int, title: str) -> None:
-        values, layer = credits.topics(self.page, self.flow, self.labels, start, end)
+    def _tags(self, article: Article, title: str, place: Around) -> None:
+        values, layer = topics.topics(self.page, self.flow, self.labels, place, article.section)
         if not values and self.state is not None and self.state.stated.tags:
             values, layer = self.state.stated.tags, self.state.stated.layer
         if not values and layer is None and not any(r.kind == "tags" for r in self.labels.regions):
             for s in self.stated:
-                tags = _keywords(s.tags)
+                tags = self.brand.topics_of(_keywords(s.tags), title)
                 if tags and not _is_split(tags, title) and not all(fold(t) in fold(title) for t in tags):
                     values, layer = tags, s.layer
                     break
@@ -518,8 +542,8 @@ class _Reader:
         if article.tags and layer:
             self.provenance["tags"] = layer
 
-    def _source(self, article: Article, start: int, end: int) -> None:
-        found = credits.credit(self.flow, self.labels, start, end)
+    def _source(self, article: Article, place: Around) -> None:
+        found = credits.credit(self.flow, self.labels, place)
         if found is not None:
             name, evidence, layer = found
             article.source = Source(name=clean_line(name), evidence=clean_line(evidence)[:300])

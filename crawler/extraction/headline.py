@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 
 from crawler.arabic.fold import fold
+from crawler.arabic.names import is_place
+from crawler.arabic.outlets import outlet_of_domain
+from crawler.arabic.phrases import HOME
 from crawler.extraction.flow import Element, Flow, Line
-from crawler.extraction.hints import CARD, CHROME, COMMENT, HIDDEN, RELATED, TITLE, UNRELATED
+from crawler.extraction.hints import CARD, CHROME, COMMENT, HIDDEN, RELATED, TITLE, UNRELATED, Hint
 from crawler.extraction.labels import Labels
 from crawler.extraction.page import Page
 from crawler.extraction.structured import Stated
@@ -15,12 +18,17 @@ from crawler.items import Layer
 
 _SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/~]+\s+|\s*[|»«•]\s*|\s+::\s+|\s+[-–—]|[-–—]\s+")
 _HOME = re.compile(r'(?:https?:)?//[^"/]+/?(?:index\.\w+|default\.aspx?|ar/?)?"')
+_TYPE = re.compile("^(?:صحيفه|جريده|موقع|بوابه|قناه|وكاله|شبكه|مجله) ")
 _MAX_NAMES = 200
 _RANK = {"h1": 34, "h2": 16, "h3": 6, "h4": 2}
 _WRAPPERS = frozenset(("body", "html", "header", "section", "main", "article"))
 _BIG_FONT = re.compile(
     r"font-size\s*:\s*(?:x*-?large|[2-9]\d|1\.[5-9]|[2-9](?:\.\d)?r?em)|\bsize=\"(?:[4-7]|\+[1-4])\""
 )
+
+_STEPS = re.compile(r"\s*[>»›|/]+\s*|\s+[-–—:]+\s+")
+_FONT_SIZE = re.compile(r'\bsize="(\d)"')
+_SIDES = re.compile(r"\s*[-–—ـ/]+\s+|\s+[-–—ـ/]+\s*|:")
 
 
 @dataclass(slots=True)
@@ -44,6 +52,51 @@ def site_names(page: Page, stated: list[Stated], flow: Flow) -> set[str]:
         if 0 < link.end - link.start < 4 and _leads_home(link.attrs):
             names.add(flow.text(link)[:80])
     return {fold(name) for name in names if name} - {""}
+
+
+class Brand:
+    """The names under which a site speaks of itself, in any spacing: `فرانس24`, `فرانس 24 / France 24`."""
+
+    def __init__(self, page: Page, stated: list[Stated]) -> None:
+        names = {page.site.publisher or "", *(s.publisher for s in stated)}
+        names |= {
+            page.meta.get(key, "")
+            for key in ("og:site_name", "application-name", "apple-mobile-web-app-title")
+        }
+        self._domain = page.site.domain
+        labels = self._domain.split(".")
+        self._names = {labels[0], "".join(labels[:-1])} if len(labels) > 1 else set()
+        outlet = outlet_of_domain(self._domain)
+        if outlet is not None:
+            names |= {outlet.name, *outlet.variants}
+        for name in names:
+            for part in (name, *_SEPARATOR.split(name)):
+                if part:
+                    folded = fold(part)
+                    self._names |= {folded.replace(" ", ""), _TYPE.sub("", folded).replace(" ", "")}
+        self._names = {name for name in self._names if len(name) > 1}
+
+    def is_named(self, text: str) -> bool:
+        """Whether the whole text names the site."""
+        folded = fold(text)
+        if len(self._domain) > 3 and self._domain in text.lower():
+            return True  # `Deutsche Welle (www.dw.de)`
+        return folded.replace(" ", "") in self._names or _TYPE.sub("", folded).replace(" ", "") in self._names
+
+    def topics_of(self, keywords: list[str], title: str) -> list[str]:
+        """Return the keywords of a page without the site's own name.
+
+        Where that name is among them they are the site's, the same on every page, and not the article's:
+        unless its headline is full of them.
+        """
+        plain = f" {fold(title)} "
+        folded = [fold(k) for k in keywords]
+        own = [self.is_named(k) or _TYPE.match(f) is not None for k, f in zip(keywords, folded, strict=True)]
+        if not any(own):
+            return keywords
+        others = [k for k, is_own in zip(keywords, own, strict=True) if not is_own]
+        said = sum(f" {fold(k)} " in plain for k in others)
+        return others if said and 2 * said >= len(others) else []
 
 
 def _leads_home(attrs: str) -> bool:
@@ -79,6 +132,10 @@ def candidates(page: Page, stated: list[Stated], names: set[str]) -> list[str]:
     out: list[str] = []
     for text in [s.headline for s in stated if s.headline] + [page.title]:
         text = without_site(text, names)
+        steps = _STEPS.split(text)
+        if len(steps) > 2 and any(fold(step) in HOME for step in steps):
+            # `شؤون خليجية > الرئيسية > التفاصيل` says where, and what only in its last step.
+            text = steps[-1] if steps[-1].count(" ") > 2 else ""
         if text and fold(text) and fold(text) not in names and text not in out:
             out.append(text)
     return out
@@ -90,6 +147,8 @@ def choose(page: Page, flow: Flow, labels: Labels, stated: list[Stated], names: 
     folded = [fold(o) for o in offers]
     sure = any(s.headline and fold(s.headline) not in names for s in stated)
     headings = [e for e in flow.elements if e.tag in _RANK or (e.hint & TITLE and e.tag not in _WRAPPERS)]
+    longest = max(flow.lines, key=lambda line: len(line.text), default=None)
+    around = longest.hints if longest is not None else 0  # a page may stand in a form as a whole
     best: tuple[float, Element, str] | None = None
     for first in (True, False):
         for element in headings:
@@ -99,7 +158,7 @@ def choose(page: Page, flow: Flow, labels: Labels, stated: list[Stated], names: 
             plain = fold(text) if 6 <= len(text) <= 400 else ""
             if not plain or plain in names:
                 continue
-            score = _prominence(page, flow, labels, element, plain)
+            score = _prominence(page, flow, labels, element, plain, around)
             score += 70 * max((_agreement(plain, f) for f in folded), default=0.0)
             if best is None or score > best[0] + 0.001:
                 best = (score, element, text)
@@ -121,14 +180,14 @@ def choose(page: Page, flow: Flow, labels: Labels, stated: list[Stated], names: 
     return None
 
 
-def _prominence(page: Page, flow: Flow, labels: Labels, element: Element, plain: str) -> float:
+def _prominence(page: Page, flow: Flow, labels: Labels, element: Element, plain: str, around: Hint) -> float:
     """How much an element looks like the page's headline, whatever it says."""
     score = float(_RANK.get(element.tag, 0) + (10 if element.hint & TITLE else 0))
     if 'itemprop="headline' in element.attrs:
         score += 25
     if element.hints & (UNRELATED | RELATED | COMMENT | CARD):
         score -= 45
-    if element.hints & CHROME:
+    if element.hints & CHROME & ~around:
         score -= 30
     if element.hints & HIDDEN:
         score -= 25
@@ -151,11 +210,13 @@ def above(flow: Flow, labels: Labels, start: int, names: set[str]) -> Headline |
     """Return the most prominent line above the body: for pages with no heading and no title of their own."""
     best: tuple[float, Line] | None = None
     before = [x for x in flow.lines if x.end <= start]
+    text_lines = flow.lines_between(start, start + 1)
+    outside = (CHROME | UNRELATED | RELATED | CARD | COMMENT) & ~(text_lines[0].hints if text_lines else 0)
     for distance, line in enumerate(reversed(before[-40:])):
         text = line.text
         if not 10 <= len(text) <= 300 or line.index in labels.taken or line.linked or fold(text) in names:
             continue
-        if line.hints & (CHROME | UNRELATED | RELATED | CARD | COMMENT):
+        if line.hints & outside:
             continue
         score = -2.0 * distance
         if line.heading:
@@ -166,11 +227,15 @@ def above(flow: Flow, labels: Labels, start: int, names: set[str]) -> Headline |
         for element in [e for e, _ in zip(owner.up(), range(5), strict=False)]:
             if _BIG_FONT.search(element.attrs):
                 score += 12
+                size = _FONT_SIZE.search(element.attrs)
+                score += 2 * (int(size[1]) - 4) if size is not None else 0
                 break
         if owner.hints & TITLE:
             score += 12
         if text.count(" ") < 2:
             score -= 10
+        if len(text) < 45 and any(is_place(side) for side in _SIDES.split(text.strip(" :"))):
+            score -= 20  # `بغداد - الضفاف` opens the text
         if len(text) < 45 and 5 * sum(map(str.isdigit, text)) > len(text):  # a date, a counter, a number
             score -= 10
         if best is None or score > best[0]:

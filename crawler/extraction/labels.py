@@ -365,10 +365,13 @@ def _is_alike(line: Line, links: list[Element]) -> bool:
     """Whether a line that reads like a label is one more tag: a hashtag, or a link to where `links` lead."""
     if not line.linked or not line.links:
         return False
-    place = (line.links[0].get("href") or "").rpartition("/")[0]
-    return line.text.startswith("#") or (
-        place.count("/") > 0 and any((a.get("href") or "").rpartition("/")[0] == place for a in links)
-    )
+    place = _folder(line.links[0])
+    return line.text.startswith("#") or (place.count("/") > 0 and any(_folder(a) == place for a in links))
+
+
+def _folder(link: Element) -> str:
+    """Return the address of a link without its last part: `/tag/` of `/tag/gaza/`."""
+    return (link.get("href") or "").rstrip("/").rpartition("/")[0]
 
 
 def _below(element: Element, holder: Element) -> Element | None:

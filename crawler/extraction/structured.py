@@ -70,7 +70,8 @@ def types_of(node: dict[str, Any]) -> tuple[str, ...]:
 def words(value: Any) -> str:
     """Return a plain text of a JSON value: entities and tags out, white space collapsed."""
     if isinstance(value, dict):
-        value = value.get("name") or value.get("@value") or value.get("text") or value.get("title") or ""
+        keys = ("name", "@value", "text", "title", "displayName", "fullName")
+        value = next((value[k] for k in keys if value.get(k)), "")
     if isinstance(value, list):
         return words(value[0]) if value else ""
     if not isinstance(value, str):

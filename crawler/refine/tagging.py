@@ -14,14 +14,18 @@ from crawler.site import Site
 _HASHTAG = re.compile(r"#(?=\S)")
 _TRIM = ' \t.:،,؛;|•·*#"“”«»-–—_ـ'
 _NO_TAGS = ("more", "tags", "related", "read_also")  # labels; `تويتر` is a share prompt, but a tag too
+_SHOWN = ("selector", "label", "generic")  # layers that read what is printed on the page
 _LONGEST = 80  # characters of a tag; longer ones are headlines
 _MOST = 60  # tags of an article; more is a site's index of tags
 _RUN = 6  # words that one tag may have: a longer text without separators is several, nobody knows which
 
 
 def tag(article: Article, site: Site) -> Article:
-    """Split, clean and deduplicate `tags`; drop labels, the section, and what only repeats the headline."""
-    not_tags = {fold(name) for name in (article.section, article.headline) if name}
+    """Split, clean and deduplicate `tags`; drop labels, the section where no reader is shown it as a tag, and
+    what only repeats the headline.
+    """
+    shown = article.provenance.get("tags") in _SHOWN
+    not_tags = {fold(name) for name in (None if shown else article.section, article.headline) if name}
     seen: set[str] = set()
     tags: list[str] = []
     raw = [text for text in article.tags if text and text.strip()]

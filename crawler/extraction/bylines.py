@@ -1,0 +1,227 @@
+"""Who wrote it: the lines by the headline and the text that name somebody, raw."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.arabic.attribution import byline_of
+from crawler.arabic.fold import fold
+from crawler.arabic.lexicon import label_of
+from crawler.arabic.names import is_given_name, is_place
+from crawler.arabic.phrases import BY_ALONE, BY_NAME, BYLINE_NAME, DATE_TAIL
+from crawler.extraction.around import Around
+from crawler.extraction.flow import Element, Flow, Line
+from crawler.extraction.hints import (
+    AUTHOR,
+    CAPTION,
+    CARD,
+    CHROME,
+    COMMENT,
+    DATE,
+    RELATED,
+    SHARE,
+    TAGS,
+    UNRELATED,
+)
+from crawler.extraction.labels import Labels
+from crawler.items import Layer
+
+_ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT
+_ROLE = re.compile(r"(?:^|[\s,])Author, ([^,|]+)")  # for those who do not see the picture beside it
+_BAR = re.compile(r"\s*[|•]\s*")
+_OF_AUTHOR = re.compile(
+    r'href="[^"]*(?:author|writer|editor|columnist|journalist|reporter|/(?:ar/)?auteur)', re.I
+)
+# A class that says what the author is, not who.
+_JOB = re.compile(
+    r'(?:class|itemprop)="[^"]*(?:\b|_)(?:desc(?:ription)?|bio(?:graphy)?|job-?(?:title)?|jobtitle|role|position|about)'
+    r"(?:\b|_)",
+    re.I,
+)
+_LOGIN = re.compile(r"[a-z][a-z0-9._\-]*")
+_MAX_BYLINES = 30
+_MAX_INSIDE = 40  # elements of one that names authors
+_MAX_BYLINE = 1000  # characters of markup's text, blanks included
+
+
+def bylines(flow: Flow, labels: Labels, around: Around) -> tuple[list[str], Layer | None]:
+    """Return the bylines that a reader sees about the headline and the body, raw."""
+    top = around.top - 40
+    limit = min(around.end + 12, around.stop)
+    marked = flow.marked.get("authors")
+    if marked:
+        return [t for t in (flow.text(e) for e in marked) if t and len(t) < 200], "selector"
+    out: list[str] = []
+    for element in flow.hinted(AUTHOR):  # a class, rel="author" or itemprop="author"
+        if len(out) >= _MAX_BYLINES:
+            break
+        if (
+            not top <= element.start < limit
+            or element.end - element.start > 16
+            or around.apart(element, _ELSEWHERE | SHARE)
+            or sum(map(len, flow.runs[element.start : element.end])) > _MAX_BYLINE
+        ):
+            continue
+        for text in _named(flow, element):
+            text = _cut_dates(_before_labels(text))
+            if _is_name(text) and text not in out and fold(text) not in BY_ALONE:
+                out.append(text)
+    out = [t for t in out if not any(t != o and o in t for o in out) or t.count("،") > 0]
+    if out:
+        return out, "generic"
+    for region in labels.regions:
+        line = region.label
+        if (
+            region.kind != "byline"
+            or not (top <= line.start < limit or _in_facts(flow, labels, line))
+            or (line.linked and not region.rest)  # `كتب` in a menu: books
+            or around.apart(line.element, _ELSEWHERE, line.hints)
+        ):
+            continue
+        links = [flow.text(a) for a in line.links if (a.get("href") or "#") != "#"]
+        if len(links) > 1 and all(_is_name(x) for x in links):
+            return links, "label"
+        value = _before_labels(region.rest)
+        if not value and line.index + 1 < len(flow.lines):
+            value = flow.lines[line.index + 1].text
+        if value and len(value) < 160 and _is_name(_cut_dates(value)):
+            return [_cut_dates(value)], "label"
+    return _unmarked(flow, labels, around), "generic"
+
+
+def is_login(text: str) -> bool:
+    """Whether an author is only the name of an account (`nisreen`, `editor23`), which no reader is shown."""
+    return _LOGIN.fullmatch(text) is not None
+
+
+def _named(flow: Flow, element: Element) -> list[str]:
+    """Return the texts in which an element for authors names them."""
+    holder = element.parent
+    title = element.get("id")
+    if holder is not None and title and holder.get("aria-labelledby") == title:
+        element = holder  # it is the title of the region, not what the region says
+    for line in flow.lines_of(element):
+        told = _ROLE.search(line.text)
+        if told:
+            return [told[1]]
+    inside = flow.elements[element.index + 1 : min(element.last, element.index + _MAX_INSIDE)]
+    inner = [e for e in inside if 'rel="author' in e.attrs or 'itemprop="name' in e.attrs]
+    if inner:
+        return [flow.text(e) for e in inner]
+    if element is holder:
+        return []
+    links = [a for a in flow.links_in(element) if a.end > a.start and _OF_AUTHOR.search(a.attrs)]
+    names = [flow.text(a) for a in links]
+    if names and all(1 < len(name.split()) <= 5 and label_of(name) is None for name in names):
+        rest = set(flow.text(element).split()).difference(*(name.split() for name in names))
+        if not any(is_given_name(word) or is_given_name(word.removeprefix("و")) for word in rest):
+            return names  # what stands beside a linked name is a job, a city, a date
+    if _JOB.search(element.attrs):
+        return []
+    return [_without_others(flow, element, inside)]
+
+
+def _in_facts(flow: Flow, labels: Labels, line: Line) -> bool:
+    """Whether a labelled line is one of a box of facts about the article: `تاريخ …`, `الكاتب …`, `وسوم …`."""
+    holder = line.element.parent
+    for other in flow.lines[max(0, line.index - 1) : line.index + 2]:
+        found = labels.match.get(other.index)
+        if (
+            other is line
+            or found is None
+            or found.kind not in ("date", "updated", "tags", "section", "source")
+        ):
+            continue
+        if holder is not None and other.element.parent is holder and bool(found.rest or other.links):
+            return True
+    return False
+
+
+def _unmarked(flow: Flow, labels: Labels, around: Around) -> list[str]:
+    """A byline between headline and text that no class and no label names: `أضيف بواسطة …`, or a bare
+    name.
+    """
+    if around.head is None:
+        return []
+    first = next((x.start for x in flow.lines_between(around.start, around.end) if len(x.text) > 90), 0)
+    before = flow.lines_between(around.head.end, max(first, around.start))
+    linked = [
+        flow.text(a)
+        for line in before
+        for a in line.links
+        if not a.hints & (SHARE | RELATED | UNRELATED) and _OF_AUTHOR.search(a.attrs)
+    ]
+    linked = [name for name in linked if _is_name(name) and len(name.split()) > 1 and label_of(name) is None]
+    if linked:
+        return linked[:_MAX_BYLINES]
+    for line in before:
+        if line.heading or len(line.text) > 140:
+            continue
+        if around.apart(line.element, _ELSEWHERE | CHROME | CAPTION, line.hints):
+            continue
+        by = BY_NAME.search(line.text) or BYLINE_NAME.match(line.text)
+        if by is not None:
+            return [by[1]]
+        if line.index in labels.match:
+            continue
+        for part in _BAR.split(line.text)[1:]:  # `2018-03-14 | كتب: عاطف بدر، محمد القماش |`
+            found = label_of(part)
+            if found is not None and found.kind == "byline" and _is_name(_cut_dates(found.rest)):
+                return [_cut_dates(found.rest)]
+        if byline_of(line.text):
+            return [line.text]
+        if line.start >= around.start:
+            continue
+        for n in range(line.start, line.end):
+            text = _cut_dates(flow.between(n, n + 1))
+            name, dash, place = text.partition(" - ")
+            if dash and is_place(place):  # `سميرة حسن - القاهرة`
+                text = name.strip()
+            words = text.split()
+            if (
+                2 <= len(words) <= 4
+                and len(text) <= 40
+                and all(w.isalpha() for w in words)
+                and is_given_name(words[0])
+            ):
+                return [text]
+    # A name alone under the text signs it.
+    for line in flow.lines_between(around.end, around.end + 3)[:1]:
+        words = line.text.split()
+        if (
+            2 <= len(words) <= 4
+            and not around.apart(line.element, _ELSEWHERE | CHROME | CAPTION | TAGS, line.hints)
+            and not line.links
+            and line.index not in labels.match
+            and all(w.isalpha() for w in words)
+            and is_given_name(words[0])
+        ):
+            return [line.text]
+    return []
+
+
+def _without_others(flow: Flow, element: Element, inside: list[Element]) -> str:
+    """Return an element's text without the times and the jobs that stand in it, `بواسطة` and the name set
+    apart.
+    """
+    others = [
+        e
+        for e in inside
+        if e.tag == "time" or (e.hint & DATE and not e.hint & AUTHOR) or (e.attrs and _JOB.search(e.attrs))
+    ]
+    kept = [n for n in range(element.start, element.end) if not any(t.start <= n < t.end for t in others)]
+    return " ".join(" ".join(flow.between(n, n + 1) for n in kept).split())
+
+
+def _before_labels(text: str) -> str:
+    """Return the value of a label without what other labels on the line say: `إعداد: … | المصدر: …`."""
+    parts = _BAR.split(text)
+    return next((" | ".join(parts[:n]) for n in range(1, len(parts)) if label_of(parts[n])), text)
+
+
+def _cut_dates(text: str) -> str:
+    return DATE_TAIL.sub("", text).strip(" |-–—")
+
+
+def _is_name(text: str) -> bool:
+    return 2 < len(text) <= 120 and len(text.split()) <= 16 and not re.search(r"\d{3,}|https?:|@", text)
