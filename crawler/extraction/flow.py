@@ -244,7 +244,9 @@ class Flow:
             for inner in self.inside(element):
                 inner.hints = (inner.parent.hints if inner.parent else 0) | inner.hint
             for line in self.lines_of(element):
-                line.hints = line.element.hints | (line.hints & (CHROME | HIDDEN))
+                # The whole line may be furniture that an inline element sets apart.
+                inline = self.owners[line.start].hints if line.end - line.start == 1 else 0
+                line.hints = line.element.hints | (inline & (CHROME | HIDDEN))
         if wrong or whole:
             self._hinted = None
 
