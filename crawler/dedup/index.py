@@ -267,7 +267,6 @@ class Index:
                 write = postgresql.insert
             # Where another process wrote the same id meanwhile, the first stays.
             statement = write(articles).on_conflict_do_nothing(index_elements=["id"])
-            connection.execute(statement, [_row(entry) for entry in entries])
             wrote = connection.execute(statement, [_row(entry) for entry in entries]).rowcount
         self._settled = self._last
         self._read(connection, wrote)
