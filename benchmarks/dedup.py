@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -236,6 +237,7 @@ def scale(size: int, articles: list[dict[str, Any]]) -> tuple[float, float, floa
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "index.sqlite"
         fill(path, size, articles)
+        os.sync()  # else the first checkpoint of the log would wait for what was made up
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
             return alone.submit(measure, path, articles).result()
 

@@ -29,6 +29,7 @@ from crawler.dedup.background import Background, shipped
 from crawler.dedup.fingerprint import Fingerprint, Tokens, fingerprint
 from crawler.dedup.judge import Verdict, compare
 from crawler.dedup.known import Known, key_of
+from crawler.dedup.names import Names
 from crawler.dedup.postings import Numbers, Postings
 from crawler.dedup.sketch import sketch
 from crawler.items import Article
@@ -120,7 +121,7 @@ class Stretch:
     def __init__(self, epoch: int) -> None:
         self.epoch = epoch
         self.postings = Postings(COMMON)
-        self.ids: list[str] = []
+        self.ids = Names()
         self._last = 0  # the highest `seq` that was read
 
     def add(self, id_: str, sketch: Numbers) -> None:
@@ -137,7 +138,7 @@ class Stretch:
             sizes = [len(row.sketch) // 4 for row in rows]
             numbers = np.arange(len(self.ids), len(self.ids) + len(rows), dtype=np.uint32)
             self.postings.extend(np.repeat(numbers, sizes), _array(b"".join(row.sketch for row in rows)))
-            self.ids += [row.id for row in rows]
+            self.ids.extend(row.id for row in rows)
         self._last = last
 
 

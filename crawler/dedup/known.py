@@ -34,7 +34,7 @@ class Known:
     def extend(self, keys: Iterable[int]) -> None:
         """Add many keys."""
         self._fresh.update(key & _BITS for key in keys)
-        if len(self._fresh) > _FRESH + self._old.size // 8:
+        if len(self._fresh) > _FRESH + self._old.size // 64:
             self._old = np.union1d(self._old, np.fromiter(self._fresh, np.uint64, len(self._fresh)))
             self._fresh = set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import pickle
 
 import numpy as np
@@ -24,6 +25,7 @@ from crawler.dedup.fingerprint import (
     tokens,
 )
 from crawler.dedup.known import Known, key_of
+from crawler.dedup.names import Names
 from crawler.dedup.postings import Postings
 from crawler.dedup.sketch import FEWEST, MOST, sketch, sketches
 from crawler.items import Source
@@ -249,6 +251,17 @@ def test_known_keys() -> None:
     assert -39_999 in known
     assert 8 not in known
     assert key_of("a") != key_of("b")
+
+
+def test_names_keep_their_numbers() -> None:
+    names = Names()
+    names.extend(["a:1", "", "خبر:2"])
+    names.append("\ud800")  # half a pair, as broken input may have
+    assert list(names) == ["a:1", "", "خبر:2", "\ud800"]
+    assert len(names) == 4
+    assert not any(
+        isinstance(held, str) for part in (names._ends, names._bytes) for held in gc.get_referents(part)
+    )
 
 
 def test_fingerprints_travel_between_processes() -> None:

@@ -57,6 +57,17 @@ def test_pending_articles_are_found_and_flushed_ones_survive(engine: sa.Engine) 
     assert Index(engine).find(copy) == verdict
 
 
+def test_a_flush_writes_each_row_once_and_reads_none_back(engine: sa.Engine) -> None:
+    index = Index(engine)
+    for number in range(3):
+        index.add(article(number, text(number)))
+    said: list[str] = []
+    sa.event.listen(engine, "before_cursor_execute", lambda *event: said.append(event[2].split()[0]))
+    with engine.begin() as connection:
+        assert index.flush(connection) == 3
+    assert said == ["INSERT", "SELECT"]  # the second asks for the highest number alone
+
+
 def test_only_the_named_articles_are_written(engine: sa.Engine) -> None:
     """A fingerprint lies in the ledger when its line does: a crash between two batches leaves none alone."""
     index = Index(engine)
