@@ -108,23 +108,34 @@ _WORDS = {
 }
 _NEIGHBOUR = re.compile("[پچژگیکٹڈڑںےہھێۆڵڕەڤ]")  # a letter of one of the three
 _SAMPLE = 2000  # characters that decide
+_ENOUGH = 12  # letters that can say anything
+
+
+def _reaches(text: str, letters: int) -> bool:
+    """Whether a text has so many Arabic letters; most have in their first words."""
+    found = 0
+    for word in _ARABIC_SCRIPT.finditer(text):
+        found += len(word[0])
+        if found >= letters:
+            return True
+    return False
 
 
 def language_of(text: str) -> str | None:
     """Return `ar`, `fa`, `ur`, `ku`, `en` or `fr`, or None where the text is too short to say."""
     sample = text[:_SAMPLE]
-    arabic = _ARABIC_SCRIPT.findall(sample)
-    script = sum(map(len, arabic))
     latin = _LATIN_WORD.findall(sample)
     other = sum(map(len, latin))
-    if script + other < 12:
+    if not _NEIGHBOUR.search(sample) and _reaches(sample, max(other, _ENOUGH - other, 1)):
+        return "ar"
+    arabic = _ARABIC_SCRIPT.findall(sample)
+    script = sum(map(len, arabic))
+    if script + other < _ENOUGH:
         return None
     if script < other:
         words = [word.lower() for word in latin]
         english, french = (sum(word in _WORDS[code] for word in words) for code in ("en", "fr"))
         return None if english == french else "en" if english > french else "fr"
-    if not _NEIGHBOUR.search(sample):
-        return "ar"
     kurdish, urdu, persian = (len(p.findall(sample)) / script for p in (_KURDISH, _URDU, _PERSIAN))
     if kurdish > 0.04:
         return "ku"

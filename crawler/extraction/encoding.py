@@ -155,7 +155,7 @@ def _unspoil(text: str) -> str:
         arabic = sum(text.count(c) for c in "اليمنو")
         if text.count("Ø") + text.count("Ù") > arabic:
             return _MOJIBAKE.sub(lambda m: _again(m[0], "cp1252"), text)
-    elif "ط§ظ„" in text and text.count("ط§") + text.count("ظ„") > 40:
+    elif "§" in text and "ط§ظ„" in text and text.count("ط§") + text.count("ظ„") > 40:
         try:
             again = text.encode("cp1256", "strict").decode("utf-8")
         except UnicodeError:

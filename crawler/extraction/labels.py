@@ -62,9 +62,12 @@ _QUOTED = re.compile('["«»“”]')
 _BETWEEN_NAMES = re.compile(r"[،,;؛/&|()\d]|\s[-–—]\s|\sو\s")
 
 
+_REPEATED = 120  # characters of a line that other pages may hold too
+
+
 @lru_cache(maxsize=1 << 14)
 def _short_label(text: str) -> LabelMatch | None:
-    """`label_of` for the short lines (menus, buttons) that every page of a site repeats."""
+    """`label_of` for lines that many pages of a site repeat: menus, buttons, headlines in boxes."""
     return label_of(text)
 
 
@@ -110,7 +113,7 @@ class Labels:
         text = line.text
         if len(text) > 160 and ":" not in text[:60]:
             return None
-        found = _short_label(text) if len(text) <= 40 else label_of(text)
+        found = _short_label(text) if len(text) <= _REPEATED else label_of(text)
         if found is None:
             return self._apart(line) or self._of_tabs(line)
         if found.rest and line.links and found.kind in _LISTS and not found.colon and line.linked:
