@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.ledger.revisit import MOST, Revisits
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}", re.ASCII)
 
 
 class ArgumentError(ValueError):
@@ -56,7 +59,10 @@ def _day(name: str, value: Any) -> date | None:
     if value in (None, ""):
         return None
     try:
-        return date.fromisoformat(str(value))
+        # Python reads weeks too, 2026-W10, as their Monday.
+        if not _DAY.fullmatch(str(value).strip()):
+            raise ValueError
+        return date.fromisoformat(str(value).strip())
     except ValueError:
         raise ArgumentError(f"{name} takes a day such as 2026-11-01, not {value!r}.") from None
 
@@ -65,7 +71,7 @@ def _number(name: str, value: Any) -> int | None:
     if value in (None, ""):
         return None
     try:
-        number = int(str(value))
+        number = int(str(value)) if str(value).strip().isdecimal() else 0  # 1_0 is no number to a person
     except ValueError:
         number = 0
     if number < 1:

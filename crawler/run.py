@@ -25,7 +25,7 @@ from crawler.dedup.index import Stretch
 from crawler.items import Article
 from crawler.ledger.errors import DamageError, LedgerError, SiteLockedError
 from crawler.ledger.frontier import Frontier
-from crawler.ledger.ledger import Ledger, explained
+from crawler.ledger.ledger import Ledger, explained, url_in
 from crawler.ledger.lock import AdvisoryLock, SiteLock
 from crawler.ledger.rows import Offer
 from crawler.site import Site
@@ -114,7 +114,7 @@ class Run:
         self.frontier: Frontier
         self._keys = sorted(sites)
         self._arguments = arguments
-        self._url = ledger_url or f"sqlite:///{self.root / 'ledger.sqlite'}"
+        self._url = ledger_url or url_in(self.root)
         self._worker: ThreadPoolExecutor | None = None
         self._lenient = lenient
         self._locks: dict[str, list[SiteLock | AdvisoryLock]] = {}

@@ -116,6 +116,7 @@ class NewsSpider(Spider):
         self._announced: set[str] = set()  # sites that name a feed or a sitemap themselves
         self.escalation: Escalation | None = None
         self.frontier: Frontier | None = None  # while the ledger is open
+        self.began = False  # whether it ever was
         self.failure: str | None = None  # the sentence that explains a run that went wrong
         self.failures: dict[str, str] = {}  # the same by site; under "" what concerns all of them
         self._owners: dict[str, Site | None] = {}  # by host
@@ -208,6 +209,7 @@ class NewsSpider(Spider):
         known = self.run.ledger.remembered(FACT) if browser == "auto" else {}
         self.escalation = Escalation(browser, most=settings.getint("BROWSER_PAGES"), known=known)
         self.frontier = self.run.frontier
+        self.began = True
         domains = [site.domain for site in self.sites.values()]
         if (warning := nobody_to_ask(settings["USER_AGENT"], domains)) is not None:
             logger.warning(warning)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from typing import Any
+
+from scrapy.http import Response
 
 from crawler.arguments import ArgumentError, Arguments
 from crawler.site import Site
@@ -28,3 +31,11 @@ class AnySpider(NewsSpider):
             seeds = site.seeds if url in site.seeds else (*site.seeds, url)
             sites[site.key] = dataclasses.replace(site, seeds=seeds)
         return sites.values()
+
+    def parse(self, response: Response, **kwargs: Any) -> Any:
+        """For `scrapy parse` and `scrapy shell`: a page needs no home page to be read."""
+        if not self.sites:
+            site = site_of(response.url, known_sites(self.crawler.settings))
+            self.sites[site.key] = site
+            self._owners.clear()
+        return super().parse(response, **kwargs)

@@ -17,14 +17,14 @@ from typing import Any, ClassVar
 import orjson
 import sqlalchemy as sa
 from scrapy.exceptions import UsageError
-from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.dedup.clusters import clusters
 from crawler.dedup.index import articles as index_table
 from crawler.dedup.judge import Verdict
 from crawler.dedup.roles import Role, Roles, verdicts
 from crawler.ledger.errors import LedgerError
-from crawler.ledger.ledger import Ledger, explained
+from crawler.ledger.ledger import explained, url_in
+from crawler.ledger.reading import Reading, reading
 from crawler.ledger.schema import files, pages
 from crawler.options import CheckedCommand, known, output, stoppable
 from crawler.packed import appearing
@@ -69,14 +69,14 @@ class Command(CheckedCommand):
         if not opts.output:
             raise UsageError("-o OUT.jsonl says where the articles go.", print_help=False)
         root = Path(self.settings["DATA_DIR"])
-        url = self.settings["LEDGER_URL"] or f"sqlite:///{root / 'ledger.sqlite'}"
+        url = self.settings["LEDGER_URL"] or url_in(root)
         inputs = _inputs(root, known(args, "export"))
         target = None if opts.output == "-" else output(opts.output)
         if target and any(target.resolve().is_relative_to((root / kind).resolve()) for kind in WRITTEN):
             raise UsageError(f"{target} would lie among the data: write it elsewhere.", print_help=False)
         report = Report()
         try:
-            with stoppable("Nothing was exported."), explained(opts.output), _ledger(url) as ledger:
+            with stoppable("Nothing was exported."), explained(opts.output), reading(url) as ledger:
                 _limit(inputs, ledger, root, report)
                 with (
                     appearing(target) if target else nullcontext(sys.stdout.buffer) as out,
@@ -162,22 +162,7 @@ def _inputs(root: Path, sites: Sequence[str]) -> list[Source]:
     ]
 
 
-@contextmanager
-def _ledger(url: str) -> Iterator[Ledger]:
-    path = url.removeprefix("sqlite:///")
-    if url.startswith("sqlite:///") and not Path(path).exists():
-        raise LedgerError(f"There is no ledger at {path}, which knows the copies.")
-    ledger = Ledger(url)
-    try:
-        yield ledger
-    except SQLAlchemyError as error:  # a fault of the output is none of the ledger's
-        with explained("the ledger"):
-            raise error
-    finally:
-        ledger.close()
-
-
-def _limit(inputs: Iterable[Source], ledger: Ledger, root: Path, report: Report) -> None:
+def _limit(inputs: Iterable[Source], ledger: Reading, root: Path, report: Report) -> None:
     """Leave out what a crawl that runs now has not committed yet."""
     query = sa.select(files.c.path, files.c.offset).where(files.c.machine == ledger.machine)
     with ledger.engine.connect() as connection:

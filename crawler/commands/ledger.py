@@ -13,8 +13,9 @@ from scrapy.exceptions import UsageError
 
 from crawler.ledger.balance import OUTCOMES, Balance, balances, check_files
 from crawler.ledger.errors import LedgerError
-from crawler.ledger.ledger import Ledger, explained
-from crawler.options import CheckedCommand
+from crawler.ledger.ledger import url_in
+from crawler.ledger.reading import reading
+from crawler.options import CheckedCommand, known
 
 
 class Command(CheckedCommand):
@@ -35,22 +36,18 @@ class Command(CheckedCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        if args:
+        if known(args, "ledger"):
             raise UsageError("ledger takes --site and --json only", print_help=False)
         root = Path(self.settings["DATA_DIR"])
-        url = self.settings["LEDGER_URL"] or f"sqlite:///{root / 'ledger.sqlite'}"
+        url = self.settings["LEDGER_URL"] or url_in(root)
         try:
-            if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
-                raise LedgerError(
-                    f"There is no ledger at {url.removeprefix('sqlite:///')}: nothing was crawled yet."
-                )
-            ledger = Ledger(url)
-            with explained("the ledger"):
+            with reading(url) as ledger:
                 found = balances(ledger.engine, opts.site)
                 check_files(ledger.engine, ledger.machine, root, found)
-                ledger.close()
             if opts.site and not found:
                 raise LedgerError(f"The ledger knows no site {opts.site!r}.")
+            if not found:
+                raise LedgerError("The ledger is empty: nothing was crawled yet.")
         except LedgerError as error:
             sys.stderr.write(f"{error}\n")
             self.exitcode = 1
@@ -68,10 +65,16 @@ def table(found: list[Balance]) -> str:
     """Return the account as text, one line a site."""
     names = ("found", *OUTCOMES)
     width = max([len("site"), *(len(balance.site) for balance in found)])
-    lines = [" ".join([f"{'site':<{width}}", *(f"{name:>9}" for name in names)])]
-    for balance in found:
-        numbers = (balance.found, *(balance.outcomes[name] for name in OUTCOMES))
-        lines.append(" ".join([f"{balance.site:<{width}}", *(f"{number:>9}" for number in numbers)]))
+    rows = [(b.found, *(b.outcomes[name] for name in OUTCOMES)) for b in found]
+    wide = (
+        [max(len(name), *(len(str(row[n])) for row in rows)) for n, name in enumerate(names)] if rows else []
+    )
+    lines = [
+        " ".join([f"{'site':<{width}}", *(f"{name:>{w}}" for name, w in zip(names, wide, strict=False))])
+    ]
+    for balance, numbers in zip(found, rows, strict=True):
+        cells = (f"{number:>{w}}" for number, w in zip(numbers, wide, strict=True))
+        lines.append(" ".join([f"{balance.site:<{width}}", *cells]))
         lines += [f"  {number:>7} {reason}" for reason, number in balance.reasons.most_common()]
         lines += [
             f"  {sum(states.values()):>7} {kind}s: "

@@ -19,8 +19,10 @@ import crawler
 from crawler.commands.crawl import Command as CrawlCommand
 from crawler.monitoring.bidi import isolate, shorten
 from crawler.network.chromium import find_chromium
+from crawler.options import known
 
 _PACKAGE = "crawler.newsroom"
+_LEAST = 30  # articles: fewer have not all that is to be mastered
 _QUIET = 0.02  # seconds between two requests to one site: they are all ours
 
 
@@ -40,7 +42,7 @@ class Command(CrawlCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "--articles", type=int, default=60, help="articles in all (default 60, at least 30)"
+            "--articles", type=int, default=60, help=f"articles in all (default 60, at least {_LEAST})"
         )
         parser.add_argument("--seed", type=int, default=1, help="another seed is another world")
         parser.add_argument("--fresh", action="store_true", help="forget what earlier runs stored")
@@ -67,8 +69,11 @@ class Command(CrawlCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        if args:
+        if known(args, "newsroom"):
             self._refuse("newsroom takes no site: it crawls its own.")
+            return
+        if opts.articles < _LEAST:
+            self._refuse(f"--articles takes a number from {_LEAST} on, not {opts.articles}.")
             return
         data = Path(self.settings["DATA_DIR"])
         if opts.fresh:
@@ -91,6 +96,8 @@ class Command(CrawlCommand):
                 super().run(["news"], opts)
         except OSError as error:
             self._refuse(f"The newsroom does not start: {error}")
+            return
+        if self.exitcode == 2:  # it never began
             return
         articles = _stored(data)
         if articles and len(articles) == before and not self.exitcode:

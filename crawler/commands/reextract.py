@@ -7,14 +7,15 @@ import difflib
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, ClassVar
 
 from scrapy.exceptions import UsageError
 
-from crawler.options import CheckedCommand
+from crawler.options import CheckedCommand, known, output, stoppable
+from crawler.packed import lines
 from crawler.reextraction import Chooser, read_again
 from crawler.site import Site
 from crawler.sites import known_sites, site_of
@@ -56,9 +57,11 @@ class Command(CheckedCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        sources = [_source(name) for name in _inputs(args)]
+        sources = [_source(name) for name in _inputs(known(args, "reextract"))]
         if not opts.output:
             raise UsageError("-o OUT.jsonl says where the articles go.", print_help=False)
+        if opts.output != "-":
+            output(opts.output)
         if any(_overwrites(opts.output, path) for _, path in sources):
             raise UsageError(
                 f"{opts.output} is part of the input and would be overwritten.", print_help=False
@@ -67,7 +70,7 @@ class Command(CheckedCommand):
         choose = _chooser(opts.site, known_sites(self.settings))
         started, counts, unread = time.monotonic(), Counter[str](), Counter[str]()
         try:
-            with _opened(opts.output) as out:
+            with stoppable(f"What was read so far is in {opts.output}."), _opened(opts.output) as out:
                 for source in sources:
                     for line in read_again(_entries(*source, unread), choose, _say):
                         counts[str(line.get("rejected", ""))] += 1
@@ -86,10 +89,7 @@ class Command(CheckedCommand):
 Reader = Callable[[Path], Iterator[SavedPage | Unreadable]]
 
 
-def _inputs(args: list[str]) -> list[str]:
-    for name in args:
-        if name.startswith("-"):
-            raise UsageError(f"There is no option {name}.", print_help=False)
+def _inputs(args: Sequence[str]) -> Sequence[str]:
     if not args:
         raise UsageError(
             "What is to be read? Name WARC files, or folders with an index.jsonl.", print_help=False
@@ -107,7 +107,21 @@ def _source(name: str) -> tuple[Reader, Path]:
         raise UsageError(f"There is no file or folder {name}.", print_help=False)
     if path.name == INDEX:
         return read_folder, path.parent
+    if not _may_be_warc(path):
+        raise UsageError(
+            f"{name} is no WARC file. Saved pages are a WARC, or a folder with an {INDEX}.", print_help=False
+        )
     return read_warc, path
+
+
+def _may_be_warc(path: Path) -> bool:
+    """Whether a file begins as a WARC or an ARC does, packed or not; one that is empty or unreadable may."""
+    try:
+        with path.open("rb") as file:
+            start = next(lines(file), b"").lstrip()
+    except OSError:
+        return True
+    return not start or start.startswith((b"WARC/", b"filedesc:"))
 
 
 def _overwrites(output: str, source: Path) -> bool:

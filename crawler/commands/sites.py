@@ -11,16 +11,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal
-from urllib.parse import quote
 
 from scrapy.exceptions import UsageError
 from sqlalchemy import Engine, create_engine, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.ledger.balance import Balance, balances
+from crawler.ledger.ledger import url_in
+from crawler.ledger.reading import as_it_lies, path_of
 from crawler.ledger.schema import runs
 from crawler.monitoring.bidi import isolate
-from crawler.options import CheckedCommand
+from crawler.options import CheckedCommand, known
 from crawler.site import Site
 from crawler.sites import known_sites
 
@@ -43,12 +44,10 @@ class Command(CheckedCommand):
         parser.add_argument("--json", action="store_true", help="a list of objects as JSON")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if args:
+        if known(args, "sites"):
             raise UsageError("sites takes --json only.", print_help=False)
         assert self.settings is not None
-        url = self.settings["LEDGER_URL"]
-        if not url:
-            url = f"sqlite:///{Path(self.settings['DATA_DIR']) / 'ledger.sqlite'}"
+        url = self.settings["LEDGER_URL"] or url_in(Path(self.settings["DATA_DIR"]))
         ends, accounts = _remembered(url)
         rows = [
             describe(site, ends.get(key), accounts.get(key))
@@ -98,7 +97,7 @@ def health(account: Balance | None) -> Health | None:
 def table(rows: list[dict[str, Any]]) -> str:
     """Return the sites as text, the Arabic names last, where they turn nothing around."""
     names = ("key", "domain", "country", "support", "rendering", "last_run", "health")
-    cells = [[str(row[name] or "-") for name in names] for row in rows]
+    cells = [[_short(name, row[name]) for name in names] for row in rows]
     widths = (
         [max(len(name), *(len(row[n]) for row in cells)) for n, name in enumerate(names)] if cells else []
     )
@@ -113,22 +112,28 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines) if rows else "There are no sites."
 
 
+def _short(name: str, value: Any) -> str:
+    text = str(value or "-")
+    return text[:16].replace("T", " ") if name == "last_run" else text  # to the minute, in UTC as all times
+
+
 def _remembered(url: str) -> tuple[Mapping[str, float], Mapping[str, Balance]]:
     """Return the start of each site's last run and its account; nothing where there is no ledger yet.
 
     Opens the ledger for reading only: a crawl may hold it, and a list must not make one.
     """
-    path = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else None
-    if path is not None and not Path(path).exists():
-        return {}, {}
     try:
-        engine = create_engine(f"sqlite:///file:{quote(path)}?mode=ro&uri=true" if path else url)
+        path = path_of(url)
+        if path is not None and not path.exists():
+            return {}, {}
+        engine = as_it_lies(path) if path else create_engine(url)
         try:
             return _ends(engine), {balance.site: balance for balance in balances(engine)}
         finally:
             engine.dispose()
     except (SQLAlchemyError, ImportError) as error:
-        sys.stderr.write(f"The ledger cannot be read, so runs are not shown: {type(error).__name__}.\n")
+        words = " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
+        sys.stderr.write(f"The ledger cannot be read, so runs are not shown: {words}.\n")
         return {}, {}
 
 

@@ -94,9 +94,14 @@ class Ledger:
         """Connect to `url` (SQLAlchemy's form) and make the tables that are missing."""
         try:
             parsed = make_url(url)
+            if parsed.drivername.startswith("sqlite") and parsed.database in (None, "", ":memory:"):
+                raise LedgerError(f"LEDGER_URL names no file, and a ledger in memory is lost: {url!r}.")
             self.engine = _engine(url)
         except (ArgumentError, ImportError) as error:
-            raise LedgerError(f"LEDGER_URL is not a database's address: {url!r} ({error}).") from error
+            raise LedgerError(
+                f"LEDGER_URL is not a database's address, such as sqlite:////srv/news/ledger.sqlite: {url!r} "
+                f"({error})."
+            ) from error
         self.path = (
             Path(parsed.database) if parsed.drivername.startswith("sqlite") and parsed.database else None
         )
@@ -130,7 +135,11 @@ class Ledger:
             connection.execute(insert(facts).values(name="version", value=str(VERSION)))
         elif found != str(VERSION):
             if not migrate(connection, found):
-                raise DamageError(f"The ledger is of version {found}, this program reads version {VERSION}.")
+                newer = found.isdigit() and int(found) > VERSION
+                hint = " A newer version of this program wrote it: use that one." if newer else ""
+                raise DamageError(
+                    f"The ledger is of version {found}, this program reads version {VERSION}.{hint}"
+                )
             connection.execute(update(facts).where(facts.c.name == "version").values(value=str(VERSION)))
 
     @contextmanager
@@ -758,7 +767,7 @@ def explained(what: str) -> Iterator[None]:
         kind = DiskFullError if error.errno in _FULL else UnwritableError
         raise kind(f"Cannot write {error.filename or what}: {error.strerror}.") from error
     except SQLAlchemyError as error:
-        words = str(error.orig) if isinstance(error, DatabaseError) else str(error)
+        words = " ".join(str(error.orig if isinstance(error, DatabaseError) else error).split()).rstrip(".")
         if "disk is full" in words:
             raise DiskFullError(f"Cannot write {what}: no space left on the disk.") from error
         if any(sign in words for sign in ("readonly", "unable to open", "read-only")):
@@ -768,6 +777,11 @@ def explained(what: str) -> Iterator[None]:
                 f"Cannot read {what}: {words}. Restore it, or start with another one."
             ) from error
         raise LedgerError(f"Trouble with {what}: {words}.") from error
+
+
+def url_in(folder: Path) -> str:
+    """Return the address of the ledger in DATA_DIR, whatever the folder is called."""
+    return f"sqlite:///{str(folder / 'ledger.sqlite').replace('%', '%25').replace('?', '%3F')}"
 
 
 _FULL = (28, 122)  # ENOSPC, EDQUOT

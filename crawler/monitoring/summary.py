@@ -125,11 +125,10 @@ class Summary:
     def engine_stopped(self) -> None:
         """Print, where a ledger was opened: `parse`, `shell` and `fetch` open none."""
         spider, stats = self._crawler.spider, self._crawler.stats
-        if self._mode == "off" or stats is None or getattr(spider, "run", None) is None:
+        # A run that never began: the sentence that says why is all there is to say.
+        if self._mode == "off" or stats is None or not getattr(spider, "began", False):
             return
         every = stats.get_stats()
-        if every.get("finish_reason") == "start_error":  # the sentence that says why is all there is to say
-            return
         counts = {
             name.removeprefix("ledger/"): int(value)
             for name, value in every.items()

@@ -25,6 +25,8 @@ def last_line(run: Any) -> str:
         (["crawl", "elbalad", "-s", "CONCURRENT_REQUESTS=0"], "takes a whole number from 1 on"),
         (["crawl", "elbalad", "-L", "LOUD"], "LOG_LEVEL is one of"),
         (["crawl", "elbalad", "-O", "/dev/null/out.jsonl"], "out.jsonl cannot be written"),
+        (["newsroom", "--articles", "5"], "takes a number from 30 on"),
+        (["newsroom", "-a", "limit=0"], "limit takes a number from 1 on"),
         (["ledger", "-s", "DATADIR=x"], "Did you mean DATA_DIR?"),
         (["crawlall", "-s", "DOWNLOAD_DELAY=fast"], "takes a number from 0 on"),
     ],
@@ -56,6 +58,7 @@ def test_a_damaged_ledger(newsroom: Any, crawl: Any, tmp_path: Path) -> None:
     run = crawl(newsroom, data=tmp_path / "data")
     assert run.returncode == 1
     assert "file is not a database" in last_line(run)
+    assert "pages in" not in run.stderr  # no account of a run that never began
 
 
 def test_a_file_that_lost_its_end(newsroom: Any, crawl: Any, lines: Any, tmp_path: Path) -> None:
@@ -85,6 +88,8 @@ def test_a_second_crawl_of_the_same_site(start_newsroom: Any, crawl: Any, spawn:
     parse = crawl(served, "parse", "--spider", "news", "-a", f"url={served.urls}", served.homes[0], data=data)
     assert parse.returncode == 0, parse.stderr
     assert "# Requests" in parse.stdout
+    alone = crawl(served, "parse", "--spider", "news", served.homes[0], data=data)
+    assert alone.stdout.count("<GET ") == parse.stdout.count("<GET ") > 5
     assert first.poll() is None
     first.terminate()
     assert first.wait(120) == 0

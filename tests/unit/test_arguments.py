@@ -38,6 +38,8 @@ def test_nothing_given() -> None:
     ("given", "words"),
     [
         ({"since": "1 November"}, "since takes a day"),
+        ({"since": "2026-W10"}, "since takes a day"),
+        ({"limit": "1_0"}, "limit takes a number"),
         ({"since": "2026-11-05", "until": "2026-11-01"}, "is after"),
         ({"limit": "0"}, "limit takes a number from 1 on"),
         ({"limit": "many"}, "limit takes a number"),

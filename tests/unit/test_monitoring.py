@@ -143,7 +143,7 @@ def test_an_article_to_read() -> None:
 
 def _crawler(*, run: bool = True, **settings: Any) -> Any:
     frontier = SimpleNamespace(counts=VISITS) if run else None
-    spider = SimpleNamespace(sites={"sada": None}, run=object() if run else None, frontier=frontier)
+    spider = SimpleNamespace(sites={"sada": None}, began=run, frontier=frontier)
     crawler: Any = SimpleNamespace(
         settings=Settings(settings),
         signals=SignalManager(),

@@ -195,6 +195,7 @@ def test_a_fault_of_ours_costs_one_page(
         (["none.warc"], None, "There is no file or folder none.warc"),
         (["."], None, "There is no index.jsonl in"),
         (["--sit"], None, "There is no option --sit"),
+        (["articles.jsonl"], None, "articles.jsonl is no WARC file"),
         (["index.jsonl"], "yuom7", "Did you mean youm7"),
         (["index.jsonl"], "zzzzzz", "`scrapy sites` lists them"),
     ],
@@ -206,6 +207,7 @@ def test_a_wrong_call_is_a_sentence_and_writes_nothing(
     (tmp_path / "empty").mkdir()
     if "index.jsonl" in inputs:
         (tmp_path / "index.jsonl").touch()
+    (tmp_path / "articles.jsonl").write_text('{"body": "نص"}\n', encoding="utf-8")
     with pytest.raises(UsageError, match=words):
         _run(*inputs, out=tmp_path / "out.jsonl", site=site)
     assert not (tmp_path / "out.jsonl").exists()
@@ -225,9 +227,11 @@ def test_an_output_that_cannot_be_written_is_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = _folder(tmp_path, [({"file": "1.html", "url": "https://a.example/1"}, b"<p>")])
+    with pytest.raises(UsageError, match="is a folder"):
+        _run(folder, out=tmp_path)
     command = reextract.Command()
     command.settings = Settings({"SPIDER_MODULES": ["spiders"]})
-    command.run([str(folder)], Namespace(output=str(tmp_path), site=None))
+    command.run([str(folder)], Namespace(output="/dev/full", site=None))
     assert command.exitcode == 1
     assert "cannot be written" in capsys.readouterr().err
 
