@@ -137,7 +137,8 @@ _WORDS: tuple[tuple[Hint, str], ...] = (
     (
         DATE,
         r"\b(?:dates?|time|timestamp|datetime|pub-?date|publish(?:ed)?|publication|published|posted"
-        r"|posted-on|entry-date|post-date|newsstorydate|strytmstmp|stamp|dateline|when|day|pub)\b",
+        r"|posted-on|entry-date|post-date|newsstorydate|strytmstmp|stamp|dateline|when|day|pub|time-?ago"
+        r"|(?:article|news|story|post|item)date\w*|itemdatecreated|tari(?:kh|h))\b",
     ),
     (UPDATED, r"\b(?:updated?|modified|last-update\w*|date-upd|upd|date-modified|edited)\b"),
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from crawler.arabic.dates import Candidate, is_date_line, parse
@@ -38,8 +38,9 @@ _DIGIT = re.compile(r"[\d٠-٩۰-۹]")
 _AGO = re.compile(r"منذ|قبل|أمس|امس|اليوم|الآن")
 _UPDATED = re.compile(r"تحديث|تعديل|محدث|updated|modified", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publish|entry-date|post-date|module-date|posted")
+_NAMED_PUBLISHED = re.compile(r'itemprop="datePublished|"(?:published|entry-date published)')
 _TODAY = re.compile(r"today|current-?_?date|date-?_?now|now-?_?date|server-?time", re.IGNORECASE)
-_ISSUE = re.compile(r"العدد|السنة|issue|\bvol\b", re.IGNORECASE)
+_ISSUE = re.compile(r"العدد|\bissue\b", re.IGNORECASE)
 _CLOCK = re.compile(r"[\d٠-٩۰-۹]\s*:\s*[\d٠-٩۰-۹]")
 _ATTRIBUTES = (
     "datetime",
@@ -55,10 +56,13 @@ _BELOW = 6  # lines after the text in which its date may stand
 _CARD = 40  # runs of a teaser
 _TITLE = 4  # words of a link that may be the title of another article
 _ENOUGH = 30  # candidates
+_ENDS = (".", "؟", "!")  # of sentences
+_SHORT = 90  # characters of a line that states a time and little more
 _MAX = 160  # characters of a line that states a time
 _MANY = 150  # elements that are called dates
 _FEW = 12  # texts that date something else
 _BESIDE = 3  # runs between a date and its time
+_TOP = 60  # lines in which a paper's edition may stand
 _MENU = 5  # links of a menu
 
 
@@ -113,6 +117,7 @@ class _Finder:
         self.top = flow.lines[self.first].start if self.first < len(flow.lines) else 0
         self.found: list[tuple[Candidate, int, bool]] = []  # candidate, run, whether it is called an update
         self.taken: set[int] = set()  # lines
+        self.called_published: set[int] = set()  # runs of what is so called for machines
         self.out = Shown()
         self.article = self._article()
 
@@ -127,12 +132,14 @@ class _Finder:
         self._labelled()
         self._lines()
         self._under_the_text()
+        self._edition()
         found = self.found
         if not any(not update for _, _, update in found):
             # A theme that calls its only time "updated" means the publication: only words make it an update.
             found = [(c, run, bool(_UPDATED.search(c.raw))) for c, run, _ in found]
         # Nearest to the headline first: a page may print today's date at its top.
         found.sort(key=lambda item: (item[1] < self.at, abs(item[1] - self.at)))
+        found = self._own(found)
         out = self.out
         for candidate, _, update in found[:_ENOUGH]:
             (out.updated if update else out.published).append(candidate)
@@ -141,6 +148,48 @@ class _Finder:
                 if both.modified is not None and both.modified.value is not None:
                     out.updated.append(candidate)
         return out
+
+    def _own(self, found: list[tuple[Candidate, int, bool]]) -> list[tuple[Candidate, int, bool]]:
+        """Drop what stands below the text, and today's date, where a day stands under the headline."""
+        opening = min(self.start + _OPENING, max(self.end, self.start + 1))
+        under = [
+            (c, at, update)
+            for c, at, update in found
+            if self.at <= at < opening and not update and (c.layer != "generic" or len(c.raw) <= _SHORT)
+        ]
+        if len(under) == len(found) or not any(self._day_of(x[0].raw) for x in under):
+            return found
+        out: list[tuple[Candidate, int, bool]] = []
+        for item in found:
+            candidate, at, update = item
+            if at < self.at and self._is_today(candidate):
+                self._note(candidate.raw)
+            elif at < opening or update or at in self.called_published:
+                out.append(item)
+            else:
+                self._note(candidate.raw)
+        return out
+
+    def _opens(self, element: Element) -> bool:
+        """Whether an element among the first lines of the text is a date and little more, below a summary."""
+        if (
+            not element.hint & DATE
+            or max(element.start - self.start, element.end - element.start) >= _OPENING
+        ):
+            return False
+        text = _apart(self.flow, element)
+        return is_date_line(text) or (len(text) <= _SHORT and self._day_of(text) is not None)
+
+    def _day_of(self, text: str) -> date | None:
+        """Return the day that a text states outright, or None."""
+        read = parse(text, timezone=self.timezone, now=self.now)
+        if read is None or read.value is None or read.relative:
+            return None
+        return read.value.date() if isinstance(read.value, datetime) else read.value
+
+    def _is_today(self, candidate: Candidate) -> bool:
+        day = self._day_of(candidate.raw)
+        return day is not None and abs(day - self.now.date()) <= timedelta(days=1)
 
     # ------------------------------------------------------------------ where times stand
 
@@ -154,7 +203,7 @@ class _Finder:
             looked_at += 1
             if len(self.found) >= _ENOUGH or looked_at > _MANY:
                 break
-            if element.start in inside and element.tag != "time" and not _opens(flow, element, start):
+            if element.start in inside and element.tag != "time" and not self._opens(element):
                 continue
             if element.start in inside and element.start > start + 1 and not element.hint & (META | DATE):
                 continue
@@ -172,6 +221,8 @@ class _Finder:
                     self._above(Candidate(text, "label", True), element)
                     self.taken.add(_line_at(flow, at))
                 continue
+            if _NAMED_PUBLISHED.search(element.attrs):
+                self.called_published.add(at)
             if raw:
                 self.found.append((Candidate(raw[:100], "microdata"), at, update))
             if text and len(text) <= _MAX and (_DIGIT.search(text) or _AGO.search(text)):
@@ -202,11 +253,14 @@ class _Finder:
         flow = self.flow
         opening = _line_at(flow, self.start)
         for line in flow.lines[self.first : opening + 5]:
-            if line.index in self.taken or line.linked or line.heading or len(line.text) > _MAX:
+            if line.index in self.taken or line.linked or len(line.text) > _MAX:
                 continue
-            if not _looks_dated(line):
+            if not _looks_dated(line) or (line.heading and not is_date_line(line.text)):
                 continue
-            if line.index > opening and (line.start >= self.end or not is_date_line(line.text)):
+            within = line.start >= self.start or line.text.endswith(_ENDS)
+            if within and not (is_date_line(line.text) or _is_stamped(line.text)):
+                continue  # a sentence
+            if line.index > opening and line.start >= self.end:
                 continue
             if line.hints & SOURCE or self._is_elsewhere(line.element):
                 continue
@@ -214,6 +268,10 @@ class _Finder:
                 self._above(Candidate(line.text, "generic", True), line.element)
                 continue
             candidate = Candidate(line.text, "generic", True)
+            if not _CLOCK.search(line.text) and line.index + 1 < len(flow.lines):
+                beside = flow.lines[line.index + 1].text
+                if len(beside) < 30 and _is_time(beside):
+                    candidate = Candidate(f"{line.text} {beside}", "generic", True)
             if self._is_masthead(line.element):
                 self._above(candidate, line.element)
             else:
@@ -235,6 +293,15 @@ class _Finder:
         found = parse(text, timezone=self.timezone, now=self.now)
         return bool(_AGO.match(text)) or (found is not None and found.value is not None)
 
+    def _edition(self) -> None:
+        """A paper's page may be dated only by its edition, above all: `Monday 08/10/2012 Issue 14620`."""
+        if self.found or self.out.masthead:
+            return
+        for line in self.flow.lines[:_TOP]:
+            if len(line.text) <= _SHORT and _ISSUE.search(line.text) and self._day_of(line.text):
+                self.out.masthead.append(Candidate(line.text, "generic", True))
+                return
+
     # ------------------------------------------------------------------ whose they are
 
     def _is_elsewhere(self, element: Element, more: int = 0) -> bool:
@@ -244,6 +311,10 @@ class _Finder:
         `has-post-thumbnail`, `category-latest`.
         """
         near = self.head is not None and self.head.end <= element.start <= self.start
+        if element.start >= self.end:
+            region = self.labels.taken.get(_line_at(self.flow, element.start))
+            if region is not None and region.kind in ("comments", "related", "read_also", "unrelated"):
+                return True
         for e in element.up():
             if self._holds(e):
                 break
@@ -298,7 +369,10 @@ class _Finder:
         return around is not None and around is not self.article and self.article.within(around)
 
     def _above(self, candidate: Candidate, element: Element) -> None:
-        if len(self.out.masthead) < _FEW:
+        """Keep a date outside of the article; today's in the page's furniture says nothing of any article."""
+        links = {id(link) for link in self.flow.link_of[element.end : self.at] if link is not None}
+        furniture = len(links) >= _MENU or element.hints & CHROME or _TODAY.search(element.attrs)
+        if len(self.out.masthead) < _FEW and not (furniture and self._is_today(candidate)):
             self.out.masthead.append(candidate)
         self._note(candidate.raw)
 
@@ -311,8 +385,8 @@ class _Finder:
         flow = self.flow
         for run in (element.end, element.start - 1):
             beside = flow.between(run, run + 1) if 0 <= run < len(flow.runs) else ""
-            if _CLOCK.search(beside) and not _DATED.search(beside) and is_date_line(beside):
-                return "" if _UPDATED.search(beside) else f"{text} {beside}"
+            if _is_time(beside):
+                return f"{text} {beside}"
         for e in islice(element.up(), 1, 5):
             if e.start < element.start - _BESIDE or e.end > element.end + _BESIDE or self._holds(e):
                 break
@@ -330,7 +404,7 @@ _DATED = re.compile(
 )
 
 
-_GLUED = re.compile(r"(?:19|20)\d\d\d{1,2}\s*[/\-.]")
+_GLUED = re.compile(r"(?:19|20)\d\d\d{1,2}\s*[/\-.]|[\d٠-٩][^\W\d_]|[^\W\d_][\d٠-٩]")
 
 
 def _attribute(element: Element) -> str | None:
@@ -341,16 +415,25 @@ def _attribute(element: Element) -> str | None:
     return element.get("title") if element.tag == "abbr" else None
 
 
-def _opens(flow: Flow, element: Element, start: int) -> bool:
-    """Whether an element among the first lines of the text is a date and no more, below a summary."""
-    near = element.start - start < _OPENING and element.end - element.start < _OPENING
-    return near and bool(element.hint & DATE) and is_date_line(_apart(flow, element))
+def _is_time(text: str) -> bool:
+    """Whether a text is a time of day and no more; that of an update is none."""
+    return bool(
+        _CLOCK.search(text) and not _DATED.search(text) and is_date_line(text) and not _UPDATED.search(text)
+    )
+
+
+def _is_stamped(text: str) -> bool:
+    """Whether a short line has a time of day: `14-03-2018 20:15 | كتب: سامي خليل`."""
+    return text.count(" ") < 14 and _CLOCK.search(text) is not None
 
 
 def _apart(flow: Flow, element: Element) -> str:
-    """Return an element's text; two dates that touch (one is for those who do not see) are set apart."""
+    """Return an element's text; two dates that touch (one is for those who do not see) are set apart.
+
+    So are the day, the month and the year, where each has an element of its own.
+    """
     text = flow.text(element)
-    if not _GLUED.search(text):
+    if element.end - element.start < 2 or not _GLUED.search(text):
         return text
     return " ".join(flow.between(n, n + 1) for n in range(element.start, element.end))
 

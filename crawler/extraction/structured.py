@@ -34,6 +34,7 @@ _ARTICLE_TYPES = (
     "newsArticle",
 )
 _VIDEO_TYPES = ("VideoObject", "Movie", "Clip", "BroadcastEvent")
+_TITLE = 25  # characters of a title that tell it from others
 _TEXT_MARKUP = re.compile(r"<[^>]{1,300}>")
 
 
@@ -135,14 +136,31 @@ def from_json_ld(page: Page) -> Stated | None:
         absolute = page.absolute(stated_url) if stated_url.startswith(("http", "/")) else None
         if absolute and absolute in (page.canonical, page.url):
             score += 30
+        title = words(node.get("headline") or node.get("name"))
+        if len(title) > _TITLE and title[:_TITLE] in page.title:
+            score += 20  # not one of a list of other articles
         score += (
             10 * bool(node.get("headline") or node.get("name")) + 5 * bool(node.get("datePublished")) - rank
         )
         if best is None or score > best[0]:
             best = (score, node)
     if best is None:
-        return None
-    return _from_node(best[1], page)
+        return _from_web_page(page, Stated(layer="json-ld"))
+    found = _from_node(best[1], page)
+    return found if found.published else _from_web_page(page, found) or found
+
+
+def _from_web_page(page: Page, known: Stated) -> Stated | None:
+    """Return `known` with the times of the object that describes this very page, or None where none does."""
+    for node in page.json_ld:
+        stated = address(node.get("url")) or address(node.get("@id"))
+        if "WebPage" not in types_of(node) or not stated.startswith(("http", "/")):
+            continue
+        if "datePublished" in node and page.absolute(stated) in (page.canonical, page.url):
+            known.published = words(node["datePublished"])
+            known.modified = known.modified or words(node.get("dateModified"))
+            return known
+    return None
 
 
 def _from_node(node: dict[str, Any], page: Page) -> Stated:
@@ -284,7 +302,9 @@ def from_microdata(page: Page) -> Stated | None:
                 (out.organisations if "Organization" in kind else out.authors).append(" ".join(value.split()))
     if "property=" in text:
         for node in page.css("body [property]"):
-            if not out.published and node.attributes.get("property") in _RDFA_DATES:
+            if not out.published and any(
+                p in _RDFA_DATES for p in (node.attributes.get("property") or "").split()
+            ):
                 out.published = (node.attributes.get("content") or node.text()).strip()
     return out
 
@@ -338,6 +358,19 @@ def from_meta(page: Page) -> Stated:
             "og:published_time",
             "created",
             "published_time",
+            "og:pubdate",
+            "og:release_date",
+            "pub_date",
+            "date_published",
+            "published-date",
+            "publication_date",
+            "publication-date",
+            "article_date",
+            "article:published_date",
+            "rnews:datepublished",
+            "dcterms.issued",
+            "dc.date.created",
+            "citation_publication_date",
             "weibo:article:create_at",
         ),
         modified=first(
@@ -351,6 +384,7 @@ def from_meta(page: Page) -> Stated:
             "dc.date.modified",
             "article:modified",
             "article.updated",
+            "revised",
         ),
         authors=[a for a in authors if a and not a.startswith("http")],
         section=words(
