@@ -114,6 +114,7 @@ MAX_NAMED = 15_000  # elements; of later ones only the tag is looked at
 _TEASER = CARD | RELATED | CAPTION | TAGS
 _NOT_WHOLE = _TEASER | (NOT_TEXT & ~HIDDEN)
 _MOST = 0.6  # of the runs of a page: what holds so many is the page
+_MOST_HEADS = 50
 _FEW_HEADS = 2  # a page with more of <h1> uses them for its teasers
 _PARAGRAPH = 100  # characters
 _PARAGRAPHS = 3
@@ -228,18 +229,26 @@ class Flow:
         stands in them, and a <form> around the whole page is no form.
         """
         heads = [line.element for line in self.lines if line.heading == "h1"]
+        teasers = self.hinted(_TEASER)
+        weighed = self._weights() if teasers or heads else []
         wrong = [e for h in heads for e in h.up() if e.hint & _TEASER] if len(heads) <= _FEW_HEADS else []
-        wrong += [e for e in self.hinted(_TEASER) if self._is_article(e)]
+        wrong += [e for e in teasers if self._is_article(e, weighed)]
         most = _MOST * len(self.runs)
         whole = {
             id(e): e
-            for h in heads
+            for h in heads[:_MOST_HEADS]
             for e in h.up()
             if e.hint & _NOT_WHOLE
-            and (e.end - e.start > most or (e.tag == "form" and self._weigh(e)[0] >= _PARAGRAPHS))
+            and (e.end - e.start > most or (e.tag == "form" and self._weigh(e, weighed)[0] >= _PARAGRAPHS))
         }
-        for element in {**{id(e): e for e in wrong if e.tag not in HEADINGS}, **whole}.values():
+        found = {**{id(e): e for e in wrong if e.tag not in HEADINGS}, **whole}
+        for element in found.values():
             element.hint &= ~(_NOT_WHOLE if id(element) in whole else _TEASER)
+        until = -1
+        for element in sorted(found.values(), key=_index):
+            if element.index < until:
+                continue  # inside one that has been seen
+            until = element.last
             element.hints = (element.parent.hints if element.parent else 0) | element.hint
             for inner in self.inside(element):
                 inner.hints = (inner.parent.hints if inner.parent else 0) | inner.hint
@@ -247,24 +256,35 @@ class Flow:
                 # The whole line may be furniture that an inline element sets apart.
                 inline = self.owners[line.start].hints if line.end - line.start == 1 else 0
                 line.hints = line.element.hints | (inline & (CHROME | HIDDEN))
-        if wrong or whole:
+        if found:
             self._hinted = None
 
-    def _is_article(self, element: Element) -> bool:
+    def _is_article(self, element: Element, weighed: list[tuple[int, int, int]]) -> bool:
         """Whether paragraphs stand in an element, and more text than links."""
-        paragraphs, own, linked = self._weigh(element)
+        paragraphs, own, linked = self._weigh(element, weighed)
         return paragraphs >= _PARAGRAPHS and own > 2 * linked
 
-    def _weigh(self, element: Element) -> tuple[int, int, int]:
-        """Return the number of paragraphs of an element, and the characters of its text and of its links."""
+    def _weights(self) -> list[tuple[int, int, int]]:
+        """Return for every line what stands before it: paragraphs, characters of text, and of links."""
         paragraphs = own = linked = 0
-        for line in self.lines_of(element):
+        out = [(0, 0, 0)]
+        for line in self.lines:
+            size = len(line.text)
             if line.linked:
-                linked += len(line.text)
+                linked += size
             else:
-                own += len(line.text)
-                paragraphs += len(line.text) >= _PARAGRAPH
-        return paragraphs, own, linked
+                own += size
+                paragraphs += size >= _PARAGRAPH
+            out.append((paragraphs, own, linked))
+        return out
+
+    def _weigh(self, element: Element, weighed: list[tuple[int, int, int]]) -> tuple[int, int, int]:
+        """Return the number of paragraphs of an element, and the characters of its text and of its links."""
+        if len(self._lines_at) != len(self.lines):
+            self._lines_at = [line.start for line in self.lines]
+        first = weighed[bisect_left(self._lines_at, element.start)]
+        last = weighed[bisect_left(self._lines_at, element.end)]
+        return last[0] - first[0], last[1] - first[1], last[2] - first[2]
 
     # ------------------------------------------------------------------ reading
 
