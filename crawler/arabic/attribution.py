@@ -434,20 +434,25 @@ def byline_of(line: str) -> str | None:
 def signer_of(paragraph: str, own: frozenset[str] = frozenset()) -> str | None:
     """Return the person that a dateline names at the start of a text, or None.
 
-    `غزة ـ «القدس» من هبة محمد: …`, `حائل - سعد العتيبي: …`, where `own` holds the folded names of the site.
+    `غزة ـ «القدس» من هبة محمد: …`, `حائل - سعد العتيبي: …`, `الواحة: سعد العتيبي - …`.
+    `own` holds the folded names of the site.
     """
-    colon = paragraph.find(":", 0, _HEAD)
-    if colon < 0:
+    sides = [side for side in _SIDES.split(paragraph[:_HEAD], maxsplit=5) if side]
+    if ":" not in paragraph[:_HEAD]:
         return None
-    return _signer([side for side in _SIDES.split(paragraph[:colon]) if side], own)
+    return next(
+        (name for size in (2, 3, 4) if len(sides) > size and (name := _signer(sides[:size], own))), None
+    )
 
 
-_SIDES = re.compile(r"\s*[-–—ـ/|:]\s+|\s+[-–—ـ/|:]\s*|\s*[«»\"“”()]\s*")
+_SIDES = re.compile(r"\s*[-–—ـ/|:]+\s+|\s+[-–—ـ/|:]+\s*|\s*[«»\"“”()]\s*")
 
 
 def _signer(sides: list[str], own: frozenset[str]) -> str | None:
-    """Return the one person among the parts of a line that begins with a place and names outlets else."""
-    if not 2 <= len(sides) <= 4 or not is_place(sides[0]):
+    """Return the one person among the parts of a line that begins with a place or the site, and names outlets
+    else.
+    """
+    if not 2 <= len(sides) <= 4 or not (is_place(sides[0]) or fold(sides[0]) in own):
         return None
     sides = [side.removeprefix("من ") for side in sides]
     others = [

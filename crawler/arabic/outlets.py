@@ -38,6 +38,7 @@ def _broadcaster(name: str, *variants: str, site: str | None = None, wire: bool 
 
 
 OUTLETS = (
+    _publisher("جو 24", "جو24", "الأردن 24"),
     # Agencies of the world
     _agency("رويترز", "وكالة رويترز", "رويترز العربية", "رويتر", "Reuters", "تومسون رويترز"),
     _agency(
@@ -479,6 +480,7 @@ _DOMAINS = {
     "ahram.org.eg": "الأهرام",
     "spa.gov.sa": "وكالة الأنباء السعودية",
     "youm7.com": "اليوم السابع",
+    "jo24.net": "جو 24",
     "alyaum.com": "اليوم",
     "akhbarelyom.com": "بوابة أخبار اليوم",
     "albayan.ae": "البيان",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 
 from crawler.extraction.flow import Element, Flow
-from crawler.extraction.hints import Hint
+from crawler.extraction.hints import CHROME, Hint
 from crawler.extraction.labels import Labels
 
 _FAR = 1 << 60
+_FOOT = re.compile(r'class="[^"]*(?:article|entry|post|story|single|news|content)[\w-]*foot', re.IGNORECASE)
 _STEPS = 40  # up, in which a box is found
 
 
@@ -20,7 +22,6 @@ class Around:
     head: Element | None
     start: int  # of the text
     end: int
-    common: Hint = 0  # what the classes of the whole page say: of the text itself, too
     stop: int = _FAR  # where the next article of an endless page begins
 
     @property
@@ -34,20 +35,27 @@ class Around:
         """
         if not (element.hints | hints) & mask:
             return False
-        if hints & ~element.hints & mask or not self.common & mask:
+        if hints & ~element.hints & mask:
             return True
-        near = islice(element.up(), _STEPS)
-        return any(e.hint & mask and not e.start <= self.start < e.end for e in near)
+        for box in islice(element.up(), _STEPS):
+            if box.hint & mask and not box.start <= self.start < box.end:
+                return not self._is_foot(box, mask)
+        return False
+
+    def _is_foot(self, box: Element, mask: Hint) -> bool:
+        """Whether a box is called a footer and is the article's own: it ends what holds the text."""
+        if box.hint & mask != CHROME or box.start < self.start:
+            return False
+        if _FOOT.search(box.attrs):
+            return True
+        held = any(e.tag == "article" and e.start <= self.start for e in islice(box.up(), 8))
+        return box.tag == "footer" and held
 
 
 def around(flow: Flow, labels: Labels, head: Element | None, start: int, end: int) -> Around:
     """Return where the article stands: its headline, and its text from run `start` to `end`."""
-    text = flow.lines_between(start, end)[:3]
-    common = -1 if text else 0
-    for line in text:
-        common &= line.element.hints
     stop = next(
         (x.start for x in flow.lines_between(end, _FAR) if x.heading == "h1" and x.index not in labels.match),
         _FAR,
     )
-    return Around(head, start, end, common, stop)
+    return Around(head, start, end, stop)

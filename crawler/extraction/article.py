@@ -479,7 +479,7 @@ class _Reader:
             self.provenance["modified_at"] = changed.layer
 
     def _authors(self, article: Article, place: Around) -> None:
-        found, layer = bylines.bylines(self.flow, self.labels, place)
+        found, layer = bylines.bylines(self.flow, self.labels, place, self._is_own)
         marked = self._marked_value("authors")
         if not found and marked:
             found, layer = [marked], "selector"
@@ -495,9 +495,13 @@ class _Reader:
         if article.authors and layer:
             self.provenance["authors"] = layer
 
+    def _is_own(self, text: str) -> bool:
+        """Whether a text names the site."""
+        return fold(text) in self.names or self.brand.is_named(text)
+
     def _is_person(self, text: str) -> bool:
         """Whether an author may be one: neither the site, nor the name of an account."""
-        return fold(text) not in self.names and not self.brand.is_named(text) and not bylines.is_login(text)
+        return not self._is_own(text) and not bylines.is_login(text)
 
     def _section(self, article: Article, title: str, place: Around) -> None:
         text, layer = sections.sections(self.flow, self.labels, title, place, self.names)
@@ -534,7 +538,9 @@ class _Reader:
             values, layer = self.state.stated.tags, self.state.stated.layer
         if not values and layer is None and not any(r.kind == "tags" for r in self.labels.regions):
             for s in self.stated:
-                tags = self.brand.topics_of(_keywords(s.tags), title)
+                tags = self.brand.topics_of(_keywords(s.tags), title, self.names)
+                if tags and {fold(t) for t in tags} <= sections.menu_of(self.flow, place.top):
+                    tags = []  # sections of the site
                 if tags and not _is_split(tags, title) and not all(fold(t) in fold(title) for t in tags):
                     values, layer = tags, s.layer
                     break

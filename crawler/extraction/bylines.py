@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from crawler.arabic.attribution import byline_of
+from crawler.arabic.attribution import byline_of, signature_of
 from crawler.arabic.fold import fold
 from crawler.arabic.lexicon import label_of
 from crawler.arabic.names import is_given_name, is_place
 from crawler.arabic.phrases import BY_ALONE, BY_NAME, BYLINE_NAME, DATE_TAIL
 from crawler.extraction.around import Around
+from crawler.extraction.facts import facts
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
     AUTHOR,
@@ -28,6 +30,9 @@ from crawler.items import Layer
 
 _ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT
 _ROLE = re.compile(r"(?:^|[\s,])Author, ([^,|]+)")  # for those who do not see the picture beside it
+_SIDES = re.compile(r"\s*[-–—ـ/:]+\s+|\s+[-–—ـ/:]+\s*")
+_BRACKETED = re.compile(r"\s*\(([^()]{2,30})\)$")
+_PARTICLES = frozenset(map(fold, ("في", "من", "على", "إلى", "عن", "حول", "بين", "بعد", "قبل", "مع", "أن")))
 _BAR = re.compile(r"\s*[|•]\s*")
 _OF_AUTHOR = re.compile(
     r'href="[^"]*(?:author|writer|editor|columnist|journalist|reporter|/(?:ar/)?auteur)', re.I
@@ -44,8 +49,13 @@ _MAX_INSIDE = 40  # elements of one that names authors
 _MAX_BYLINE = 1000  # characters of markup's text, blanks included
 
 
-def bylines(flow: Flow, labels: Labels, around: Around) -> tuple[list[str], Layer | None]:
-    """Return the bylines that a reader sees about the headline and the body, raw."""
+def bylines(
+    flow: Flow, labels: Labels, around: Around, is_own: Callable[[str], bool]
+) -> tuple[list[str], Layer | None]:
+    """Return the bylines that a reader sees about the headline and the body, raw.
+
+    `is_own` answers whether a text names the site.
+    """
     top = around.top - 40
     limit = min(around.end + 12, around.stop)
     marked = flow.marked.get("authors")
@@ -75,7 +85,7 @@ def bylines(flow: Flow, labels: Labels, around: Around) -> tuple[list[str], Laye
             region.kind != "byline"
             or not (top <= line.start < limit or _in_facts(flow, labels, line))
             or (line.linked and not region.rest)  # `كتب` in a menu: books
-            or around.apart(line.element, _ELSEWHERE, line.hints)
+            or around.apart(line.element, _ELSEWHERE | CAPTION, line.hints)
         ):
             continue
         links = [flow.text(a) for a in line.links if (a.get("href") or "#") != "#"]
@@ -86,7 +96,7 @@ def bylines(flow: Flow, labels: Labels, around: Around) -> tuple[list[str], Laye
             value = flow.lines[line.index + 1].text
         if value and len(value) < 160 and _is_name(_cut_dates(value)):
             return [_cut_dates(value)], "label"
-    return _unmarked(flow, labels, around), "generic"
+    return _unmarked(flow, labels, around, is_own), "generic"
 
 
 def is_login(text: str) -> bool:
@@ -137,7 +147,7 @@ def _in_facts(flow: Flow, labels: Labels, line: Line) -> bool:
     return False
 
 
-def _unmarked(flow: Flow, labels: Labels, around: Around) -> list[str]:
+def _unmarked(flow: Flow, labels: Labels, around: Around, is_own: Callable[[str], bool]) -> list[str]:
     """A byline between headline and text that no class and no label names: `أضيف بواسطة …`, or a bare
     name.
     """
@@ -154,6 +164,11 @@ def _unmarked(flow: Flow, labels: Labels, around: Around) -> list[str]:
     linked = [name for name in linked if _is_name(name) and len(name.split()) > 1 and label_of(name) is None]
     if linked:
         return linked[:_MAX_BYLINES]
+    # `2018-03-14 | كتب: عاطف بدر، محمد القماش |`
+    told = [_cut_dates(value) for value, _ in facts(flow, around, "byline")]
+    told = [value for value in told if _is_name(value)]
+    if told:
+        return told[:_MAX_BYLINES]
     for line in before:
         if line.heading or len(line.text) > 140:
             continue
@@ -164,19 +179,13 @@ def _unmarked(flow: Flow, labels: Labels, around: Around) -> list[str]:
             return [by[1]]
         if line.index in labels.match:
             continue
-        for part in _BAR.split(line.text)[1:]:  # `2018-03-14 | كتب: عاطف بدر، محمد القماش |`
-            found = label_of(part)
-            if found is not None and found.kind == "byline" and _is_name(_cut_dates(found.rest)):
-                return [_cut_dates(found.rest)]
         if byline_of(line.text):
             return [line.text]
         if line.start >= around.start:
             continue
         for n in range(line.start, line.end):
             text = _cut_dates(flow.between(n, n + 1))
-            name, dash, place = text.partition(" - ")
-            if dash and is_place(place):  # `سميرة حسن - القاهرة`
-                text = name.strip()
+            text = _beside(text, is_own)
             words = text.split()
             if (
                 2 <= len(words) <= 4
@@ -185,9 +194,15 @@ def _unmarked(flow: Flow, labels: Labels, around: Around) -> list[str]:
                 and is_given_name(words[0])
             ):
                 return [text]
-    # A name alone under the text signs it.
+    # A name alone under the text signs it, or ends it beside the site's name.
+    last = flow.lines_between(around.start, around.end)[-1:]
+    if last and len(last[0].text) <= 60 and not last[0].linked:
+        name = _beside(last[0].text, is_own)
+        if name != last[0].text and signature_of(name):
+            return [name]
     for line in flow.lines_between(around.end, around.end + 3)[:1]:
-        words = line.text.split()
+        text = _beside(line.text, is_own)
+        words = text.split()
         if (
             2 <= len(words) <= 4
             and not around.apart(line.element, _ELSEWHERE | CHROME | CAPTION | TAGS, line.hints)
@@ -196,8 +211,19 @@ def _unmarked(flow: Flow, labels: Labels, around: Around) -> list[str]:
             and all(w.isalpha() for w in words)
             and is_given_name(words[0])
         ):
-            return [line.text]
+            return [text]
     return []
+
+
+def _beside(text: str, is_own: Callable[[str], bool]) -> str:
+    """Return a name without the place or the site beside it: `ليلى حسن (جدة)`, `الواحة - ليلى حسن`."""
+    if len(text) > 80:
+        return text
+    sides = [side for side in _SIDES.split(_BRACKETED.sub(r" - \1", text)) if side.strip()]
+    if len(sides) != 2:
+        return text
+    others = [side for side in sides if not is_place(side) and not is_own(side)]
+    return others[0].strip() if len(others) == 1 else text
 
 
 def _without_others(flow: Flow, element: Element, inside: list[Element]) -> str:
@@ -224,4 +250,8 @@ def _cut_dates(text: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    return 2 < len(text) <= 120 and len(text.split()) <= 16 and not re.search(r"\d{3,}|https?:|@", text)
+    words = text.split()
+    if not 2 < len(text) <= 120 or len(words) > 16 or re.search(r"\d{3,}|https?:|@", text):
+        return False
+    # `تقرير: سعر قطرة الماء في عمّان` names a report, and no reporter.
+    return len(words) < 4 or is_given_name(words[0]) or not any(fold(w) in _PARTICLES for w in words[1:])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from crawler.arabic.dates import is_date_line
 from crawler.arabic.lexicon import label_of
 from crawler.extraction.around import Around
+from crawler.extraction.facts import facts
 from crawler.extraction.flow import Element, Flow, Picture
 from crawler.extraction.hints import (
     AD,
@@ -27,7 +29,6 @@ from crawler.items import Layer
 _ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT
 _OF_PICTURE = re.compile(r"(?:photo|image|img|picture|media|gallery)", re.IGNORECASE)
 _WHOLE = frozenset(("article", "main", "section", "body", "html", "#root"))
-_BAR = re.compile(r"\s*[|•]\s*")
 _FEW_RUNS = 8  # what a picture's box holds beside it: caption, credit, a button
 _CAPTION_LENGTH = 300  # characters: more is a text, not a caption with its credit
 # `لمتابعة الخبر من المصدر: …`, `يمكن قراءة الخبر من المصدر …`
@@ -43,7 +44,6 @@ def credit(flow: Flow, labels: Labels, around: Around) -> tuple[str, str, Layer]
         text = flow.text(marked[0])
         if text:
             return text, text, "selector"
-    start = around.start
     for region in labels.regions:
         line = region.label
         if region.kind != "source" or line.start >= around.stop:
@@ -54,22 +54,17 @@ def credit(flow: Flow, labels: Labels, around: Around) -> tuple[str, str, Layer]
             continue
         if any(r.embedded and r.label.start < line.start for r in labels.regions):
             break
-        name, value = _first_sentence(region.rest).strip(_TRIM), region.rest
-        if not region.rest or region.lines:
+        dated = is_date_line(region.rest)
+        name, value = "" if dated else _first_sentence(region.rest).strip(_TRIM), region.rest
+        if not name or region.lines:
             logo = _logo(flow, region)
             if logo:
                 name = value = logo
         if name and len(name) <= 120:
             return name, line.text if value in line.text else f"{line.text} {value}", "label"
-    for line in flow.lines_between(max(0, start - 30), start):
-        if not 10 < len(line.text) < 200 or not ("|" in line.text or "•" in line.text):
-            continue
-        if around.apart(line.element, _ELSEWHERE | CHROME | HIDDEN | CAPTION, line.hints):
-            continue
-        for part in _BAR.split(line.text)[1:]:  # `إعداد: … | المصدر: … | 2024-05-02`
-            found = label_of(part)
-            if found is not None and found.kind == "source" and 1 < len(found.rest) <= 60:
-                return found.rest.strip(" .:،"), line.text, "label"
+    for value, line in facts(flow, around, "source"):  # `إعداد: … | المصدر: … | 2024-05-02`
+        if 1 < len(value) <= 60:
+            return value.strip(" .:،"), line.text, "label"
     return _called_source(flow, around) or _read_there(flow, around)
 
 
@@ -86,7 +81,7 @@ def _logo(flow: Flow, region: Region) -> str:
     line = region.label
     first = bisect_left(flow.pictures, line.start + 1, key=_place)
     for picture in flow.pictures[first : first + 2]:
-        if picture.at != line.end:
+        if picture.at > line.end:
             break
         near = line.element.parent or line.element
         if not any(e is line.element or e is near for e in picture.element.up()):
@@ -122,7 +117,7 @@ def _called_source(flow: Flow, around: Around) -> tuple[str, str, Layer] | None:
             continue
         links = [a for a in flow.links_in(element) if a.end > a.start]
         text = flow.text(links[0]) if links else _logo_in(flow, element) or flow.text(element)
-        if 2 < len(text) <= 50:
+        if 2 < len(text) <= 50 and label_of(text) is None and sum(map(str.isdigit, text)) < 3:
             return text, text, "generic"
     return None
 

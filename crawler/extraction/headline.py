@@ -18,7 +18,7 @@ from crawler.items import Layer
 
 _SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/~]+\s+|\s*[|»«•]\s*|\s+::\s+|\s+[-–—]|[-–—]\s+")
 _HOME = re.compile(r'(?:https?:)?//[^"/]+/?(?:index\.\w+|default\.aspx?|ar/?)?"')
-_TYPE = re.compile("^(?:صحيفه|جريده|موقع|بوابه|قناه|وكاله|شبكه|مجله) ")
+_TYPE = re.compile("^(?:وكاله (?:ال)?انباء|صحيفه|جريده|موقع|بوابه|قناه|وكاله|شبكه|مجله) ")
 _MAX_NAMES = 200
 _RANK = {"h1": 34, "h2": 16, "h3": 6, "h4": 2}
 _WRAPPERS = frozenset(("body", "html", "header", "section", "main", "article"))
@@ -63,6 +63,7 @@ class Brand:
             page.meta.get(key, "")
             for key in ("og:site_name", "application-name", "apple-mobile-web-app-title")
         }
+        self._title = page.title[:300]
         self._domain = page.site.domain
         labels = self._domain.split(".")
         self._names = {labels[0], "".join(labels[:-1])} if len(labels) > 1 else set()
@@ -83,20 +84,25 @@ class Brand:
             return True  # `Deutsche Welle (www.dw.de)`
         return folded.replace(" ", "") in self._names or _TYPE.sub("", folded).replace(" ", "") in self._names
 
-    def topics_of(self, keywords: list[str], title: str) -> list[str]:
-        """Return the keywords of a page without the site's own name.
+    def topics_of(self, keywords: list[str], title: str, names: set[str]) -> list[str]:
+        """Return the keywords of a page without the site's own name; `names`: folded, where it links home.
 
         Where that name is among them they are the site's, the same on every page, and not the article's:
         unless its headline is full of them.
         """
         plain = f" {fold(title)} "
         folded = [fold(k) for k in keywords]
-        own = [self.is_named(k) or _TYPE.match(f) is not None for k, f in zip(keywords, folded, strict=True)]
+        tails = [fold(part) for part in _SEPARATOR.split(self._title)]
+        others = names | {_TYPE.sub("", tail) for tail in tails if tail and f" {tail} " not in plain}
+        own = [
+            f in others or self.is_named(k) or _TYPE.match(f) is not None
+            for k, f in zip(keywords, folded, strict=True)
+        ]
         if not any(own):
             return keywords
-        others = [k for k, is_own in zip(keywords, own, strict=True) if not is_own]
-        said = sum(f" {fold(k)} " in plain for k in others)
-        return others if said and 2 * said >= len(others) else []
+        rest = [k for k, is_own in zip(keywords, own, strict=True) if not is_own]
+        said = sum(f" {fold(k)} " in plain for k in rest)
+        return rest if said and 2 * said >= len(rest) else []
 
 
 def _leads_home(attrs: str) -> bool:

@@ -6,10 +6,11 @@ import re
 from urllib.parse import urlsplit
 
 from crawler.arabic.fold import fold
-from crawler.arabic.phrases import HOME
+from crawler.arabic.phrases import HOME, SECTIONS
 from crawler.classify import classify
 from crawler.extraction.around import Around
-from crawler.extraction.flow import Element, Flow
+from crawler.extraction.facts import facts
+from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
     AUTHOR,
     CARD,
@@ -61,6 +62,9 @@ def sections(
             text = region.rest or (near[0].text if near else "")
             if is_step(text, plain, names) and len(text) <= 30:
                 return text, "label"
+    for text, _ in facts(flow, around, "section"):
+        if is_step(text, plain, names) and len(text) <= 30:
+            return text, "label"
     trail = _unnamed_trail(flow, around.head, plain, names)
     if trail is not None:
         return trail, "generic"
@@ -91,7 +95,12 @@ def category(page: Page, flow: Flow, headline: str, around: Around, names: set[s
             if near:
                 return name
             below = below or name
-    return below or _link_above(page, flow, plain, around, names) or _of_menu(flow, plain, around, names)
+    return (
+        below
+        or _link_above(page, flow, plain, around, names)
+        or _of_menu(flow, plain, around, names)
+        or _by_name(flow, around)
+    )
 
 
 def is_step(text: str, headline: str, names: set[str]) -> bool:
@@ -116,6 +125,9 @@ def _link_above(page: Page, flow: Flow, plain: str, around: Around, names: set[s
     for line in reversed(flow.lines_between(max(0, head.start - 3), head.start)):
         if len(line.links) != 1 or not line.linked:
             continue
+        beside = _list_of(flow, line)
+        if len(beside) > 4 or (len(beside) > 1 and fold(beside[0].text) not in HOME):
+            continue  # a menu, and no breadcrumb
         if around.apart(line.element, _ELSEWHERE | CHROME | SHARE | AUTHOR, line.hints):
             continue
         url = page.absolute(line.links[0].get("href") or "")
@@ -123,10 +135,46 @@ def _link_above(page: Page, flow: Flow, plain: str, around: Around, names: set[s
         if url is None or len(text) > 30 or text.count(" ") > 2 or re.search(r"\d", text):
             continue
         parts = urlsplit(url)
-        inside = bool(parts.path.strip("/")) and page.site.owns(parts.hostname or "")
+        inside = bool(parts.path.strip("/") or parts.query) and page.site.owns(parts.hostname or "")
         if inside and is_step(text, plain, names) and classify(url, page.site) != "article":
             return text
     return None
+
+
+def _list_of(flow: Flow, line: Line) -> list[Line]:
+    """Return the links of the list that a link at its end stands in; the link alone where it is in none."""
+    holder = line.element.parent
+    if line.element.tag not in ("li", "td") or holder is None:
+        return [line]
+    beside = flow.lines[max(0, line.index - 8) : line.index + 2]
+    return [x for x in beside if x.linked and x.element.parent is holder]
+
+
+def _by_name(flow: Flow, around: Around) -> str | None:
+    """A piece of a line by the headline that is what sections are called everywhere: `محلي | 2017-08-30`."""
+    head = around.head
+    if head is None or head.start >= around.start:
+        return None
+    lines = flow.lines_between(max(0, head.start - 3), head.start)
+    for line in lines + flow.lines_between(head.end, around.start)[:3]:
+        if line.linked or len(line.text) > 100 or line.end - line.start > 8:
+            continue
+        if around.apart(line.element, _ELSEWHERE | CHROME | SHARE, line.hints):
+            continue
+        for n in range(line.start, line.end):
+            text = flow.between(n, n + 1).strip(" |-–—/:•·")
+            if len(text) <= 24 and fold(text) in SECTIONS:
+                return text
+    return None
+
+
+def menu_of(flow: Flow, before: int) -> set[str]:
+    """Return the folded texts of the short links that stand before a run: the menus of the page."""
+    return {
+        fold(flow.text(a))
+        for a in flow.anchors
+        if a.end <= before and 0 < a.end - a.start < 3 and len(flow.runs[a.start]) <= 40
+    }
 
 
 def _of_menu(flow: Flow, plain: str, around: Around, names: set[str]) -> str | None:
@@ -139,11 +187,7 @@ def _of_menu(flow: Flow, plain: str, around: Around, names: set[str]) -> str | N
     near = [x for x in near if 1 < len(x.text) <= 30 and x.text.count(" ") <= 2 and not x.heading]
     if not near:
         return None
-    menu = {
-        fold(flow.text(a))
-        for a in flow.anchors
-        if a.end <= head.start and 0 < a.end - a.start < 3 and len(flow.runs[a.start]) <= 40
-    }
+    menu = menu_of(flow, head.start)
     for line in near:
         if around.apart(line.element, _ELSEWHERE | CHROME | SHARE | AUTHOR, line.hints):
             continue
@@ -166,7 +210,12 @@ def _unnamed_trail(flow: Flow, head: Element | None, headline: str, names: set[s
     for line in flow.lines:
         if line.start > limit and head is not None:
             break
-        if len(line.text) > 160 or not 1 <= len(line.links) <= 6:
+        if len(line.text) > 160 or len(line.links) > 6:
+            continue
+        if not line.links:
+            steps = _CRUMB_CUT.split(line.text)
+            if 1 < len(steps) <= 4 and fold(steps[0]) in HOME and is_step(steps[-1], headline, names):
+                return steps[-1]
             continue
         parted = len(line.links) > 1 and _STEP_CUT.search(line.text) is not None
         if not parted and not any(word in line.text for word in ("رئيس", "هنا", "ome")):

@@ -158,6 +158,9 @@ def _values(flow: Flow, element: Element) -> list[str]:
 def _region_values(flow: Flow, region: Region) -> list[str]:
     if region.links:
         return [flow.text(a) for a in region.links]
+    apart = _in_elements(flow, region)
+    if apart:
+        return apart
     text = region.rest
     if not text:
         return []
@@ -167,6 +170,22 @@ def _region_values(flow: Flow, region: Region) -> list[str]:
     parts = parted(text, alone=True)
     # Words without separators cannot be told apart; a single topic of a few words can.
     return parts if len(parts) > 1 or len(text.split()) <= 2 else []
+
+
+def _in_elements(flow: Flow, region: Region) -> list[str]:
+    """Return the values of a label that stand in elements of their own: `<b>غزة</b> <b>مصر</b>`."""
+    line = region.lines[0] if region.lines else region.label
+    if len(region.lines) > 1 or not 1 < line.end - line.start <= 40:
+        return []
+    runs = [n for n in range(line.start, line.end) if flow.runs[n].strip(" \t\n:،,|-–·•")]
+    if line is region.label:
+        runs = runs[1:]
+    owners = [flow.owners[n] for n in runs]
+    if len(runs) < 2 or len({id(e) for e in owners}) < len(runs):
+        return []
+    if any(e is line.element or e.tag != owners[0].tag for e in owners):
+        return []
+    return [flow.between(n, n + 1) for n in runs]
 
 
 def _once(values: list[str]) -> list[str]:

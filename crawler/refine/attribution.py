@@ -87,10 +87,10 @@ def attribute(article: Article, site: Site) -> Article:
     own = own_names(article, site)
     _signed_as_source(article, own)
     source = _labelled(article, site, own)
-    lines, credit_lines, bylines = _without_edges(article.body, own)
+    written = credits_of(article.authors, own)
+    lines, credit_lines, bylines = _without_edges(article.body, own, frozenset(map(fold, written.people)))
     article.body = "\n\n".join(lines)
 
-    written = credits_of(article.authors, own)
     printed = credits_of(bylines, own)
     people = written.people or printed.people or _signers(article, lines, own)
     article.authors = people
@@ -263,8 +263,11 @@ def _named_in(line: str, site: Site, own: frozenset[str], article: Article) -> S
     return _credit(closing[0], closing[1], line, site, own) if closing else None
 
 
-def _furniture(line: str, own: frozenset[str]) -> str | None:
-    """Return what a line of its own at the body's edge is: `byline`, `credit`, `date`, or None for text."""
+def _furniture(line: str, own: frozenset[str], people: frozenset[str]) -> str | None:
+    """Return what a line of its own at the body's edge is: `byline`, `credit`, `date`, or None for text.
+
+    `people`: the folded names of the authors.
+    """
     if len(line) > 130:
         return None
     if is_date_line(line):
@@ -274,7 +277,7 @@ def _furniture(line: str, own: frozenset[str]) -> str | None:
         return "credit" if label.rest or label.colon else None
     if label is not None and label.kind in ("date", "updated") and is_date_line(label.rest):
         return "date"
-    if byline_of(line):
+    if byline_of(line) or _names_author(line, people):
         return "byline"
     closing = closing_of(line)
     if closing is not None and closing[2]:
@@ -290,7 +293,21 @@ def _furniture(line: str, own: frozenset[str]) -> str | None:
     return None
 
 
-def _without_edges(body: str, own: frozenset[str]) -> tuple[list[str], list[str], list[str]]:
+def _names_author(line: str, people: frozenset[str]) -> bool:
+    """Whether a line is an author's name, alone or beside one other thing: `سعد العتيبي - واحات نيوز`."""
+    if not people or len(line) > 60:
+        return False
+    sides = [fold(side) for side in re.split(r"\s*[-–—ـ/|:()]+\s*", line) if fold(side)]
+    return (
+        0 < len(sides) <= 2
+        and any(side in people for side in sides)
+        and all(len(side.split()) <= 3 or side in people for side in sides)
+    )
+
+
+def _without_edges(
+    body: str, own: frozenset[str], people: frozenset[str]
+) -> tuple[list[str], list[str], list[str]]:
     """Return the paragraphs of the body, the credits and the bylines that stood at its edges."""
     found: list[tuple[str, str]] = []
     parts = paragraphs(body)
@@ -301,7 +318,7 @@ def _without_edges(body: str, own: frozenset[str]) -> tuple[list[str], list[str]
             paragraph = parts[0] if first else parts[-1]
             lines = paragraph.split("\n")
             line = lines[0] if first else lines[-1]
-            kind = _furniture(line, own)
+            kind = _furniture(line, own, people)
             if kind is None or (len(parts) == 1 and len(lines) == 1):
                 break
             found.append((kind, line))

@@ -1,0 +1,58 @@
+"""Labels inside a line: `5 مايو 2024 <span>مصدر الخبر: قناة المدينة</span> <span>القسم: طيران</span>`."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.arabic.lexicon import LabelKind, LabelMatch, label_of
+from crawler.extraction.around import Around
+from crawler.extraction.flow import Flow, Line
+from crawler.extraction.hints import CAPTION, CARD, CHROME, COMMENT, HIDDEN, RELATED, UNRELATED
+
+_ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT | CHROME | HIDDEN | CAPTION
+_BAR = re.compile(r"\s*[|•·]\s*")
+_LONGEST = 250  # characters of a line of facts
+_MOST = 16  # runs
+_BEFORE = 30  # runs before the text in which facts stand
+_AFTER = 6
+
+
+def facts(flow: Flow, around: Around, kind: LabelKind) -> list[tuple[str, Line]]:
+    """Return the values that labels of one kind have within the lines about the text, and those lines.
+
+    The label that begins a line is none of them: it governs its line, and is found with its region.
+    """
+    out: list[tuple[str, Line]] = []
+    lines = flow.lines_between(max(0, around.start - _BEFORE), around.start)
+    lines += flow.lines_between(around.end, min(around.end + _AFTER, around.stop))
+    for line in lines:
+        several = 1 < line.end - line.start <= _MOST
+        if len(line.text) > _LONGEST or not (several or "|" in line.text or "•" in line.text):
+            continue
+        if around.apart(line.element, _ELSEWHERE, line.hints):
+            continue
+        found = _in_runs(flow, line, kind) if several else []
+        found = found or [
+            label.rest
+            for part in _BAR.split(line.text)[1:]
+            if (label := label_of(part)) and label.kind == kind
+        ]
+        out += [(value, line) for value in found if value]
+    return out
+
+
+def _in_runs(flow: Flow, line: Line, kind: LabelKind) -> list[str]:
+    """Return the values of labels that begin a run: after the label, or in the run that follows it."""
+    texts = [flow.between(n, n + 1).strip(" |•·-–") for n in range(line.start, line.end)]
+    labels: list[LabelMatch | None] = [label_of(text) if 0 < len(text) < 80 else None for text in texts]
+    out: list[str] = []
+    for n, label in enumerate(labels):
+        if label is None or label.kind != kind or (n == 0 and not label.rest):
+            continue
+        if label.rest:
+            out.append(_BAR.split(label.rest)[0])
+        elif label.colon or n > 0:
+            after = next(((t, x) for t, x in zip(texts[n + 1 :], labels[n + 1 :], strict=True) if t), None)
+            if after is not None and after[1] is None:
+                out.append(after[0].lstrip(": "))
+    return out
