@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.arabic.dates import parse
+from crawler.arabic.dates import is_date_line, parse
 from crawler.arabic.phrases import COMMENT_RULES, END_MARK
 from crawler.extraction.flow import Flow, Line
 from crawler.extraction.hints import AUTHOR, DATE, SECTION, SOURCE
@@ -104,5 +104,7 @@ def is_date(line: Line) -> bool:
 def _has_date(text: str) -> bool:
     if not any(c.isdigit() for c in text):
         return False
+    if text.endswith((".", "؟", "!")) and not is_date_line(text):
+        return False  # a sentence
     found = parse(text, timezone="UTC", now=None)
     return found is not None and found.value is not None

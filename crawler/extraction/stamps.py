@@ -41,6 +41,7 @@ _PUBLISHED = re.compile(r"publish|entry-date|post-date|module-date|posted")
 _NAMED_PUBLISHED = re.compile(r'itemprop="datePublished|"(?:published|entry-date published)')
 _TODAY = re.compile(r"today|current-?_?date|date-?_?now|now-?_?date|server-?time", re.IGNORECASE)
 _ISSUE = re.compile(r"العدد|\bissue\b", re.IGNORECASE)
+_TIME_LABEL = re.compile(r"(?:ال)?(?:وقت|توقيت|ساعة)(?: النشر)?\s*:?\s*$")
 _CLOCK = re.compile(r"[\d٠-٩۰-۹]\s*:\s*[\d٠-٩۰-۹]")
 _ATTRIBUTES = (
     "datetime",
@@ -245,6 +246,8 @@ class _Finder:
             text = line.text
             if not _DIGIT.search(text) and line.index + 1 < len(flow.lines):
                 text = f"{text} {flow.lines[line.index + 1].text[:80]}"
+            if not _CLOCK.search(text):
+                text = f"{text} {self._time_after(region.label.index)}".rstrip()
             if len(text) <= _MAX:
                 self.found.append((Candidate(text, "label", True), line.start, region.kind == "updated"))
                 self.taken.add(line.index)
@@ -267,15 +270,25 @@ class _Finder:
             if line.hints & CHROME and self.head is not None and line.start < self.at:
                 self._above(Candidate(line.text, "generic", True), line.element)
                 continue
-            candidate = Candidate(line.text, "generic", True)
-            if not _CLOCK.search(line.text) and line.index + 1 < len(flow.lines):
-                beside = flow.lines[line.index + 1].text
-                if len(beside) < 30 and _is_time(beside):
-                    candidate = Candidate(f"{line.text} {beside}", "generic", True)
+            text = line.text
+            if line.end - line.start > 1 and _GLUED.search(text):
+                text = " ".join(flow.between(n, n + 1) for n in range(line.start, line.end))
+            if not _CLOCK.search(text):
+                text = f"{text} {self._time_after(line.index)}".rstrip()
+            candidate = Candidate(text, "generic", True)
             if self._is_masthead(line.element):
                 self._above(candidate, line.element)
             else:
                 self.found.append((candidate, line.start, bool(_UPDATED.search(line.text))))
+
+    def _time_after(self, index: int) -> str:
+        """Return the time of day that stands alone in the next lines, maybe under its label, or nothing."""
+        for line in self.flow.lines[index + 1 : index + 4]:
+            if len(line.text) < 30 and _is_time(line.text):
+                return line.text
+            if _UPDATED.search(line.text) or not (_TIME_LABEL.match(line.text) or is_date_line(line.text)):
+                break
+        return ""
 
     def _under_the_text(self) -> None:
         """Some papers sign and date below the text."""

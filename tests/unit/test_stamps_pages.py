@@ -114,6 +114,13 @@ OWN = {
         above="<h2>الخميس، 14 مارس 2024</h2>",
         below='<div class="post-footer"><span class="post-timestamp">في <abbr class="published" itemprop="datePublished" title="2024-03-14T15:25:00+03:00">3:25 م</abbr></span> <a href="#">إرسال هذه الرسالة بالبريد الإلكتروني</a></div>',
     ),
+    "runs that touch": page("<div><b>15:25</b><b>الخميس 14 مارس 2024</b><b>120 مشاركة</b></div>"),
+    "a cell for the time": page(
+        "<table><tr><td>التاريخ</td><td>14/3/2024</td></tr><tr><td>الوقت</td><td>3:25 م</td></tr></table>"
+    ),
+    "a list of definitions": page(
+        "<dl><dt>تاريخ النشر</dt><dd>14 مارس 2024</dd><dt>وقت النشر</dt><dd>15:25</dd></dl>"
+    ),
     "a heading that is a date": page("<h4>الخميس 14 مارس 2024 - 15:25</h4>"),
     "seconds since 1970": page('<span class="timeago" data-time="1710419100">قبل شهر</span>'),
     "RDFa with several properties": page(
@@ -176,6 +183,18 @@ def test_the_time_of_something_else_is_no_answer(html: str) -> None:
     assert times(html) == (None, None)
 
 
+def test_a_sentence_with_a_date_is_the_texts() -> None:
+    first = "اكتمل الجسر يوم 11 أبريل 2015 بحسب سجل البلدية."
+    html = page("<div>14 مارس 2024 - 15:25</div>", text=f"<p>{first}</p>{TEXT}")
+    article = extract(html.encode(), URL, Site.generic(URL), fetched_at=NOW).article
+    assert article is not None and article.published_at == MOMENT and article.body.startswith(first)
+
+
+def test_the_time_of_an_update_is_not_that_of_publication() -> None:
+    meta = "<ul><li>14 مارس 2024</li><li>آخر تحديث: 18:00</li><li>19:30</li></ul>"
+    assert times(page(meta))[0] == DAY
+
+
 def test_a_paper_dated_only_by_its_edition() -> None:
     top = "<table><tr><td>Thursday 14/03/2024 Issue 16543</td></tr></table>"
     assert times(page(top=top))[0] == DAY
@@ -215,6 +234,7 @@ def test_an_update_beside_the_publication(meta: str, published: str, modified: s
         ("4/9/1445 هـ - 14/3/2024 م 03:25", "2024-03-14T03:25:00+03:00"),  # an era
         ("14 مارس 2024م 03:25", "2024-03-14T03:25:00+03:00"),
         ("الخميس-2024-03-14 | 03:25 pm", MOMENT),
+        ("مارس 14, 2024, 03:25:00 مسائاً", MOMENT),
         ("الخميس،14/3/2024 15:25", MOMENT),
     ],
 )

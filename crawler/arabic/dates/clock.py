@@ -25,7 +25,7 @@ CLOCK = re.compile(
     r"h(?=\d\d))(?P<mi>\d{2})(?:(?: ?: ?)(?P<s>\d{2})(?:\.\d{1,6})?)?"
     rf"(?![\d:])(?: ?[,(]? ?(?P<mer>{_MERIDIEM_WORDS})(?!\w))?"
 )
-_BEFORE_CLOCK = re.compile(r"(?<!\w)(?P<mer>صباحا|مساء|مساءا|ظهرا|عصرا|فجرا|ليلا|am|pm) ?,? ?$")
+_BEFORE_CLOCK = re.compile(r"(?<!\w)(?P<mer>صباحا|مساء|مساءا|مسايا|ظهرا|عصرا|فجرا|ليلا|am|pm) ?,? ?$")
 _PART = (
     rf"(?: ?(?P<sign>و|الا) ?(?:(?P<part>{any_of(HOUR_PARTS)})(?!\w)"
     rf"|(?P<number>\d{{1,2}}|{any_of(NUMBER_WORDS)}) (?:دقيقه|دقايق)))?"
