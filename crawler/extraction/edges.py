@@ -26,6 +26,11 @@ _PARTED = re.compile(r"\s[-–—|]\s|\S\s?[/|]\s?\S")
 _INITIALS = re.compile(
     r"^\W*[^\W\d_]{1,2}(?:[\s./،-]+[^\W\d_]{1,2}){1,8}\W*$|\bN{3,4}\W*$|^\s*[-–—]\s*[^\W\d_]{1,6}\s*[-–—]\s*$"
 )
+# `www.agency.example/1331407`, `13:12 ت م`, `صحيفة النهر - العدد 3833 - الأربعاء 06 مارس 2013م`
+_PRINTED = re.compile(
+    r"^\W*(?:https?://|www\.)\S+\W*$|^\W*\d{1,2}[:.]\d{2}\s*(?:ت\W{0,2}م|جمت|غرينتش|gmt)\W*$|\bالعدد\W{0,3}\d",
+    re.IGNORECASE,
+)
 _FOREIGN = re.compile(r"^[A-Za-z][A-Za-z .,'-]{1,30}$")  # a place in another language
 _OPENS = re.compile(
     r"^\W*(?:بسم الله|س\s*[:/\d]|ج\s*[:/\d]|[-–•*]|\d+\s*[-.)])"
@@ -86,6 +91,8 @@ def _ends(flow: Flow, line: Line) -> bool:
     """Whether the last line is a mark of the end, a house rule, a date or a signature."""
     text = line.text
     if END_MARK.match(text) or COMMENT_RULES.match(text) or is_date(line):
+        return True
+    if len(text) <= _CAPTION and _PRINTED.search(text) and ("العدد" not in text or _has_date(text)):
         return True
     if len(text) > _SHORT or line.element.tag in ("li", "tr", "td"):
         return False
