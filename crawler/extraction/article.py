@@ -210,6 +210,8 @@ class _Reader:
             self.labels,
             article.headline,
             article.body,
+            self.text.lines,
+            self.head.element if self.head else None,
             dated=article.published_at is not None,
             signed=bool(article.authors),
         )

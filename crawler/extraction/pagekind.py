@@ -7,17 +7,22 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.arabic.fold import fold
 from crawler.arabic.phrases import MISSING, OPINION, PERHAPS_MISSING
-from crawler.classify import classify
-from crawler.extraction.flow import Flow
+from crawler.classify import weigh
+from crawler.extraction import teasers
+from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import CARD, CHROME, COMMENT, LIVE, RELATED, UNRELATED
 from crawler.extraction.labels import Labels
 from crawler.extraction.page import Page
 from crawler.extraction.structured import Stated
 from crawler.items import Kind
+from crawler.url_words import DEAD_TITLES
 
 _LIST_TYPES = frozenset(
     ("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage", "AboutPage", "ContactPage")
 )
+_SERVICES = frozenset(fold(title) for title in DEAD_TITLES)
+_NOTICE = 600  # characters: under the name of a service (`تسجيل الدخول`) less than this is no article
+_ROWS = 0.7  # of the characters of a body
 _SHORT = 120  # characters of a body: less than one paragraph of news
 _LIVE_URL = re.compile(r"/live(?:blog|-blog|-news|-updates)?[/-]|live-blog|liveblog", re.IGNORECASE)
 _OPINION_URL = re.compile(
@@ -58,12 +63,14 @@ def not_an_article(
     labels: Labels,
     headline: str,
     body: str,
+    lines: list[Line],
+    head: Element | None,
     *,
     dated: bool,
     signed: bool,
 ) -> str | None:
     """Return why this page is no article (`hub`, `soft-404`, `home`, `no-article`), or None where it is
-    one. `dated`, `signed`: whether a time of publication and authors were found.
+    one. `lines` are those of the body; `dated`, `signed`: whether a time and authors were found.
     """
     parts = urlsplit(page.url)
     article_type = any(
@@ -78,7 +85,9 @@ def not_an_article(
         return "soft-404"
     if parts.path in ("", "/") and not parts.query:
         return "home"
-    guess = classify(page.url, page.site, headline)
+    guess, sure = weigh(page.url, page.site, headline)
+    if not article_type and len(body) < _NOTICE and fold(headline) in _SERVICES:
+        return "no-article"
     if article_type and len(body) >= 60 and guess == "article":
         return None
     if (
@@ -88,9 +97,15 @@ def not_an_article(
     ):
         return "hub"
     if guess != "article" and not article_type:
-        evidence = og_article or (dated and len(body) >= 200)
+        evidence = og_article or (dated and len(body) >= 200 and not (guess == "skip" and sure))
         if not evidence or (guess == "hub" and len(body) < 300):
             return "hub" if guess == "hub" else "no-article"
+        if page.meta.get("og:type") == "profile" or _is_table(lines):
+            return "no-article"
+        if teasers.leads_away(page, head):
+            return "hub"
+    if not article_type and not (og_article and guess == "article") and teasers.is_list(page, lines):
+        return "hub"
     cards = sum(
         1
         for line in flow.lines
@@ -99,15 +114,22 @@ def not_an_article(
         and line.index not in labels.taken
         and not line.hints & (CHROME | COMMENT | UNRELATED | RELATED)
     )
-    teasers = sum(1 for line in flow.lines if line.hints & CARD and not line.linked and len(line.text) > 40)
+    blurbs = sum(1 for line in flow.lines if line.hints & CARD and not line.linked and len(line.text) > 40)
     if not article_type and not og_article:
         # The address of an article tells more than the links beside it: old pages list the day's others.
         a_card = 25 if guess == "article" else 60  # characters of text
         if cards >= 12 and len(body) < a_card * cards and not dated:
             return "hub"
-        if (cards >= 8 or teasers >= 8) and len(body) < 400 and guess != "article":
+        if (cards >= 8 or blurbs >= 8) and len(body) < 400 and guess != "article":
             return "hub"
     return None
+
+
+def _is_table(lines: list[Line]) -> bool:
+    """Whether a body is rows of a table and little else: rates, times of prayer."""
+    size = sum(len(line.text) for line in lines)
+    rows = sum(len(line.text) for line in lines if " | " in line.text)
+    return rows >= _ROWS * size
 
 
 def says_article(page: Page) -> bool:
