@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
+from operator import attrgetter
 
 from crawler.arabic.dates import Candidate, is_date_line, parse
 from crawler.arabic.dates import stamps as both_of
@@ -55,6 +57,8 @@ _ATTRIBUTES = (
 _OPENING = 12  # runs
 _BELOW = 6  # lines after the text in which its date may stand
 _CARD = 40  # runs of a teaser
+_INDEX = attrgetter("index")
+_LINKS = 6  # of a card that are looked at
 _TITLE = 4  # words of a link that may be the title of another article
 _ENOUGH = 30  # candidates
 _ENDS = (".", "؟", "!")  # of sentences
@@ -119,6 +123,7 @@ class _Finder:
         self.found: list[tuple[Candidate, int, bool]] = []  # candidate, run, whether it is called an update
         self.taken: set[int] = set()  # lines
         self.called_published: set[int] = set()  # runs of what is so called for machines
+        self.titles: dict[tuple[int, bool], bool] = {}  # links that are the titles of other articles
         self.out = Shown()
         self.article = self._article()
 
@@ -336,7 +341,7 @@ class _Finder:
             if e.end - e.start > _CARD:
                 if e.hint & CARD:
                     return True
-            elif (e.hint & CARD and self.flow.links_in(e)) or (e is not element and self._is_teaser(e, near)):
+            elif (e.hint & CARD and self._links_in(e)) or (e is not element and self._is_teaser(e, near)):
                 return True
         return False
 
@@ -356,15 +361,28 @@ class _Finder:
 
     def _is_teaser(self, element: Element, near: bool) -> bool:
         """Whether an element holds the linked title of another article."""
-        for link in self.flow.links_in(element)[:6]:
-            if link.hint & _NO_TITLE or _NOWHERE.search(link.attrs):
-                continue
-            text = self.flow.text(link)
-            if any(e.heading for e in (link, *self.flow.inside(link)[:3])) and len(text) > 12:
-                return True
-            if not near and text.count(" ") + 1 >= _TITLE and not is_date_line(text):
-                return True
-        return False
+        return any(self._is_title(link, near) for link in self._links_in(element))
+
+    def _links_in(self, element: Element) -> list[Element]:
+        """Return the first links below an element: a card has few."""
+        anchors = self.flow.anchors
+        first = bisect_right(anchors, element.index, key=_INDEX)
+        return [link for link in anchors[first : first + _LINKS] if link.index < element.last]
+
+    def _is_title(self, link: Element, near: bool) -> bool:
+        known = self.titles.get((link.index, near))
+        if known is None:
+            known = self.titles[link.index, near] = self._reads_as_title(link, near)
+        return known
+
+    def _reads_as_title(self, link: Element, near: bool) -> bool:
+        if link.hint & _NO_TITLE or _NOWHERE.search(link.attrs):
+            return False
+        text = self.flow.text(link)
+        inner = self.flow.elements[link.index + 1 : min(link.last, link.index + 4)]
+        if len(text) > 12 and any(e.heading for e in (link, *inner)):
+            return True
+        return not near and text.count(" ") + 1 >= _TITLE and not is_date_line(text)
 
     def _is_masthead(self, element: Element) -> bool:
         """Whether a time above the headline stands outside the article: the day of the page."""
