@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ class CheckedCommand(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         assert self.settings is not None
+        if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that has no Arabic gets no traceback
+            sys.stdout.reconfigure(errors="backslashreplace")
         if (sentence := wrong(self.settings)) is not None:
             raise UsageError(sentence, print_help=False)
         for name in unread(self.settings):

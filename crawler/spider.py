@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -89,6 +90,7 @@ _IN_WORDS = {
     "robots-unreachable": "its robots.txt does not answer, which forbids everything for now",
     "robots": "its robots.txt forbids it",
 }
+_WAY = frozenset({"dns", "connection-refused", "connection", "timeout", "robots-unreachable"})  # or a proxy's
 # Scrapy's names for what the network did, in the ledger's short words.
 _TROUBLE = {
     "CannotResolveHostError": "dns",
@@ -717,7 +719,7 @@ class NewsSpider(Spider):
         if reason == "finished":
             for key in sorted(set(self.sites) - frontier.useful):
                 why = frontier.last_trouble.get(key, "no answer")
-                self._fail(f"Nothing of {key} could be read: {_IN_WORDS.get(why, why)}.", key)
+                self._fail(f"Nothing of {key} could be read: {_in_words(why, self.sites[key])}.", key)
 
     def stop(self, sentence: str, reason: str) -> None:
         """End the run for what `sentence` says: no page more is asked for, what is read is committed."""
@@ -732,6 +734,16 @@ class NewsSpider(Spider):
         if self.failure is None or sentence not in self.failure:
             logger.error(sentence)
             self.failure = f"{self.failure} {sentence}" if self.failure else sentence
+
+
+def _in_words(why: str, site: Site) -> str:
+    """Say why nothing of `site` could be read, and through which proxy it was asked for."""
+    if re.fullmatch(r"http-\d{3}", why):
+        return f"it answers {why.removeprefix('http-')}"
+    said = _IN_WORDS.get(why, why)
+    proxy = getproxies().get(site.scheme, "") if why in _WAY and not proxy_bypass(site.domain) else ""
+    # Its name and password are nobody's business.
+    return f"{said} (asked through the proxy {proxy.rpartition('@')[2]})" if proxy else said
 
 
 def _may_pass(error: BaseException | None) -> bool:

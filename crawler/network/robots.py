@@ -149,7 +149,7 @@ def _why(error: Exception) -> str:
     if isinstance(error, CannotResolveHostError):
         return "dns"
     if isinstance(error, DownloadConnectionRefusedError):
-        return "refused-connection"
+        return "connection-refused"
     if isinstance(error, DownloadTimeoutError):
         return "timeout"
     return "robots-unreachable"

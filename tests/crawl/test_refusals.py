@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +39,22 @@ def test_arguments(newsroom: Any, crawl: Any, tmp_path: Path, arguments: list[st
     assert not (tmp_path / "data").exists()
 
 
+DEAD = ["crawl", "news", "-a", "url=http://nobody.example/", "-s", "RETRY_DELAYS=0.1,0.1"]
+
+
 def test_a_dead_host(newsroom: Any, crawl: Any, tmp_path: Path) -> None:
-    arguments = ["crawl", "news", "-a", "url=http://nobody.example/", "-s", "RETRY_DELAYS=0.1,0.1"]
-    run = crawl(newsroom, *arguments, data=tmp_path / "data")
+    run = crawl(newsroom, *DEAD, data=tmp_path / "data")
     assert run.returncode == 1
     assert "Nothing of nobody.example could be read" in last_line(run)
+
+
+def test_a_proxy_that_is_down(newsroom: Any, crawl: Any, tmp_path: Path) -> None:
+    """It is the proxy that refuses, so it is named, without its password."""
+    served = dataclasses.replace(newsroom, proxy="http://me:secret@127.0.0.1:9")
+    run = crawl(served, *DEAD, data=tmp_path / "data")
+    assert run.returncode == 1
+    words = "it refuses connections (asked through the proxy 127.0.0.1:9)."
+    assert last_line(run) == f"Nothing of nobody.example could be read: {words}"
 
 
 def test_a_data_dir_that_cannot_be_written(newsroom: Any, crawl: Any, tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from argparse import Namespace
 from collections import Counter
 from pathlib import Path
@@ -81,3 +84,16 @@ def test_health(outcomes: dict[str, int], hubs: dict[str, int], verdict: str | N
 def test_it_takes_no_names() -> None:
     with pytest.raises(UsageError):
         sites.Command().run(["elbalad"], Namespace(json=False))
+
+
+def test_a_terminal_without_arabic(project: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "sites", "--json"],
+        cwd=project,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "اليوم السابع" in {site["publisher"] for site in json.loads(done.stdout)}
