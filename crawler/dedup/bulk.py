@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -115,6 +116,12 @@ def collect_rarely() -> None:
     gc.set_threshold(50_000, 50, 100)
 
 
+def _begin() -> None:
+    """Start a process that reads: Ctrl-C is for the one that asked for it, which ends them all."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
+
+
 def rejected(duplicates: Path) -> Path:
     """Return where lines go that are no article."""
     return beside(duplicates, "rejected")
@@ -139,7 +146,7 @@ def _prepared(
         for chunk in chunks:
             yield chunk, prepare(chunk)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), collect_rarely) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin) as pool:
         waiting: deque[tuple[list[Line], Future[_Packed]]] = deque()
         for chunk in chunks:
             waiting.append((chunk, pool.submit(_prepare_packed, chunk)))

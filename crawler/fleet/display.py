@@ -36,7 +36,9 @@ class Display:
 
     def update(self, sites: Sequence[Figures]) -> None:
         if self._live is not None:
-            self._live.update(table(sites, rows=self._console.height - 4), refresh=True)
+            self._live.update(
+                table(sites, rows=self._console.height - 4, width=self._console.width), refresh=True
+            )
             return
         now = time.monotonic()
         if self._every > 0 and now - self._last >= self._every:
@@ -49,7 +51,7 @@ class Display:
             self._live.stop()
         wide = self._console.is_terminal
         Console(file=sys.stderr, soft_wrap=not wide, highlight=False, width=None if wide else 120).print(
-            table(sites)
+            table(sites, width=self._console.width if wide else None)
         )
         for sentence in failures(sites):
             self.say(sentence)

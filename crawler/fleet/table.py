@@ -10,24 +10,44 @@ from crawler.fleet.figures import Figures, time_left, total
 from crawler.monitoring.bidi import isolate
 
 _COLUMNS = ("site", "queue", "fetched", "stored", "duplicates", "rejects", "errors", "pages/s", "left")
+_SPARED = ("pages/s", "queue", "rejects", "fetched")  # first where there is no room for all
 _ORDER = {"failed": 0, "running": 1, "waiting": 2, "done": 3}
 _STYLES = {"failed": "red", "running": "", "waiting": "dim", "done": "green"}
 
 
-def table(sites: Sequence[Figures], *, rows: int | None = None) -> Table:
-    """Return the sites as a table of at most `rows` of them, those that need an eye first, and their sum."""
+def table(sites: Sequence[Figures], *, rows: int | None = None, width: int | None = None) -> Table:
+    """Return the sites as a table of at most `rows` of them, those that need an eye first, and their sum.
+
+    Columns that would not fit into `width` are left out, rather than all made unreadable.
+    """
     shown = Table(box=None, padding=(0, 1), header_style="bold", show_edge=False)
-    for name in _COLUMNS:
-        shown.add_column(name, justify="left" if name == "site" else "right", no_wrap=True)
     ordered = sorted(sites, key=lambda one: (_ORDER[one.phase], -one.speed, one.site))
     kept = ordered if rows is None or len(ordered) <= rows else ordered[: max(rows, 1)]
-    for one in kept:
-        shown.add_row(*cells(one), style=_STYLES[one.phase])
+    body = [(cells(one), _STYLES[one.phase]) for one in kept]
     if len(kept) < len(ordered):
-        shown.add_row(f"… and {len(ordered) - len(kept)} more", style="dim")
+        body.append(((f"… and {len(ordered) - len(kept)} more",), "dim"))
     *summed, _ = cells(total(sites))
-    shown.add_row(*summed, clock(time_left(sites)), style="bold")
+    body.append(((*summed, clock(time_left(sites))), "bold"))
+    places = _fitting([row for row, _ in body], width)
+    for place in places:
+        shown.add_column(_COLUMNS[place], justify="right" if place else "left", no_wrap=True)
+    for row, style in body:
+        shown.add_row(*(row[place] for place in places if place < len(row)), style=style)
     return shown
+
+
+def _fitting(rows: Sequence[Sequence[str]], width: int | None) -> list[int]:
+    """Return the places of the columns that fit into `width` columns of a terminal."""
+    wide = [
+        max(len(name), *(len(row[place]) for row in rows if place < len(row)))
+        for place, name in enumerate(_COLUMNS)
+    ]
+    places = list(range(len(_COLUMNS)))
+    for name in _SPARED:
+        if width is None or sum(wide[place] for place in places) + 2 * len(places) <= width:
+            break
+        places.remove(_COLUMNS.index(name))
+    return places
 
 
 def cells(one: Figures) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pytest
 from rich.console import Console
 from scrapy.utils.test import get_crawler
 
@@ -99,6 +100,21 @@ def test_the_table_shows_who_needs_an_eye_first_and_the_sum() -> None:
     assert failures(sites) == ["s40: Nothing [2J of it could be read."]
     assert line(sites).startswith("1 of 50 sites ended · queue 0 · fetched 100 · stored 50")
     assert total(sites).stored == 50
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 100])
+def test_on_a_narrow_terminal_columns_are_left_out_and_none_is_cut(width: int) -> None:
+    sites = [Figures("sputnik_arabic", phase="running"), Figures("elbalad", phase="waiting")]
+    sites[0].take(said(fetched=123456, stored=98765), now=1.0)
+    stream = io.StringIO()
+    Console(file=stream, width=width).print(table(sites, width=width))
+    shown = stream.getvalue().splitlines()
+    assert "…" not in stream.getvalue()
+    assert len(shown) == 4
+    for name in ("site", "stored", "duplicates", "errors", "left"):
+        assert name in shown[0]
+    assert "98765" in shown[1]
+    assert ("pages/s" in shown[0]) == (width == 100)
 
 
 def test_lines_that_nobody_reads_are_not_made() -> None:
