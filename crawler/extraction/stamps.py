@@ -33,9 +33,13 @@ from crawler.extraction.labels import Labels
 from crawler.extraction.structured import Stated
 from crawler.items import Layer
 
+_BOXES = RELATED | UNRELATED
 _ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT
 _NO_TITLE = SHARE | TAGS | AUTHOR | SECTION
-_NOWHERE = re.compile(r'href="(?:#|javascript|mailto)|rel="[^"]*\b(?:tag|author|category)\b')
+_NOWHERE = re.compile(
+    r'href="(?:#|javascript|mailto|[^"]*/(?:authors?|writers?|editors?|users?|profile|tags?|topics?|category'
+    r'|categories|section)/)|rel="[^"]*\b(?:tag|author|category)\b'
+)
 _DIGIT = re.compile(r"[\d٠-٩۰-۹]")
 _AGO = re.compile(r"منذ|قبل|أمس|امس|اليوم|الآن")
 _UPDATED = re.compile(r"تحديث|تعديل|محدث|updated|modified", re.IGNORECASE)
@@ -336,12 +340,17 @@ class _Finder:
         for e in element.up():
             if self._holds(e):
                 break
-            if e.hint & (_ELSEWHERE & ~CARD) or (e.hint & more and e is not element):
+            own = e is element  # `latest-date` is a date, `last-update` no live report
+            if e.hint & COMMENT or (not own and e.hint & more):
+                return True
+            if e.hint & _BOXES and not (own and e.hint & DATE):
                 return True
             if e.end - e.start > _CARD:
                 if e.hint & CARD:
                     return True
-            elif (e.hint & CARD and self._links_in(e)) or (e is not element and self._is_teaser(e, near)):
+            elif (e.hint & CARD and not near and self._links_in(e)) or (
+                e is not element and self._is_teaser(e, near)
+            ):
                 return True
         return False
 

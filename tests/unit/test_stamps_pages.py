@@ -114,6 +114,13 @@ OWN = {
         above="<h2>الخميس، 14 مارس 2024</h2>",
         below='<div class="post-footer"><span class="post-timestamp">في <abbr class="published" itemprop="datePublished" title="2024-03-14T15:25:00+03:00">3:25 م</abbr></span> <a href="#">إرسال هذه الرسالة بالبريد الإلكتروني</a></div>',
     ),
+    "a class of boxes on the date itself": page('<div class="latest-date">14 مارس 2024 15:25</div>'),
+    "a card that holds the byline": page(
+        '<div class="card-body"><div>14 مارس 2024 15:25</div><a href="/p/5">سامي خليل العلي الحمود</a></div>'
+    ),
+    "a long name below the text": page(
+        below='<div><a href="/writers/5">سامي خليل العلي الحمود</a> <span class="date">14 مارس 2024 15:25</span></div>'
+    ),
     "runs that touch": page("<div><b>15:25</b><b>الخميس 14 مارس 2024</b><b>120 مشاركة</b></div>"),
     "a cell for the time": page(
         "<table><tr><td>التاريخ</td><td>14/3/2024</td></tr><tr><td>الوقت</td><td>3:25 م</td></tr></table>"
