@@ -26,5 +26,5 @@ class BbcArabicSpider(NewsSpider):
             hub=r"bbc\.com/arabic(?:/topics/[a-z0-9]+)?/?(?:\?|$)",
             skip=r"bbc\.(?:com|co\.uk)/(?!arabic)",
         ),
-        fields=Fields(headline="main h1", body="main p", remove="main figcaption"),
+        fields=Fields(headline="main h1", remove="main figcaption"),
     )

@@ -143,6 +143,7 @@ WORD = re.compile(rf"(?:[^\W_]|[{MARK}\u0640\u200c\u200d])+")
 _OPENING = re.compile(r"[\W_]*")
 _SEPARATOR = re.compile(r"[\s\u0640]*([:：؛،,|\-–—>»›<«]|\.{2,})?\s*")
 _NOTHING = re.compile(r"[\W_]*\Z")
+_COUNT = re.compile(r"[\W_]*\d{1,5}[\W_]*\Z")
 _HEAD = 160  # characters that a label and the marks before it may take
 
 fold_word = lru_cache(maxsize=65536)(fold)
@@ -184,6 +185,8 @@ def label_of(text: str) -> LabelMatch | None:
         separator = _SEPARATOR.match(line)
         mark, after = (separator[1], separator.end()) if separator else (None, 0)
         rest = line[after:].strip()
+        if kind == "comments" and _COUNT.match(rest):
+            return LabelMatch(kind, "")  # `التعليقات (9)`
         if mark in (":", "：") or (mark == "," and words[0].isascii()):  # `Author, ليلى حسن`
             return LabelMatch(kind, rest, True)
         if " ".join(words[:size]) in _STRONG and not (

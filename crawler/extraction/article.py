@@ -584,7 +584,7 @@ class _Reader:
             for element in flow.marked.get(name, ()):
                 anchors = [element] if element.tag == "a" else flow.links_in(element)
                 out.add_elements(flow, anchors, relation)  # type: ignore[arg-type]
-        if not flow.marked.get("similar"):
+        if not flow.marked.get("similar") or not out.found:
             self._labelled_links(out)
         if not out.found:
             self._boxed_links(out)

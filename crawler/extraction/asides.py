@@ -24,6 +24,7 @@ _CELL = 80  # characters: a longer cell holds text of its own
 _SHOWN_AGAIN = 240  # characters of a sentence that a page shows in large type too
 _MIN_SHOWN = 8
 _ROW_LEVELS = 8
+_NUMBER = re.compile(r"\d")
 
 
 def ended_boxes(lines: list[Line]) -> list[tuple[int, int]]:
@@ -111,14 +112,19 @@ def shown_again(flow: Flow, holder: Element) -> list[tuple[int, int]]:
 def rows(lines: list[Line], kept: set[int], labels: Labels) -> list[Line]:
     """Return the lines that are kept (their indices are in `kept`), the cells of a row joined into one.
 
-    A row is that of a table of data: two cells or more, each of them short, and no label among them.
+    A row is that of a table of numbers: two cells or more, each of them short, and no label among them.
+    Verses stand in tables too.
     """
+    numbers = {
+        table for line in lines if _NUMBER.search(line.text) and (table := _table_of(line)) is not None
+    }
     out: list[Line] = []
     for row, group in groupby(lines, key=_row_of):
         cells = list(group)
         if (
             row is not None
             and len(cells) > 1
+            and _table_of(cells[0]) in numbers
             and all(len(x.text) <= _CELL and x.index not in labels.taken for x in cells)
             and any(x.index in kept for x in cells)
             and all(x.index in kept or not any(map(str.isalpha, x.text)) for x in cells)
@@ -128,6 +134,16 @@ def rows(lines: list[Line], kept: set[int], labels: Labels) -> list[Line]:
         else:
             out.extend(x for x in cells if x.index in kept)
     return out
+
+
+def _table_of(line: Line) -> int | None:
+    """Return what tells the table that a line stands in, or None where it stands in none."""
+    for level, element in enumerate(line.element.up()):
+        if element.tag == "table":
+            return element.index
+        if level > _ROW_LEVELS:
+            return None
+    return None
 
 
 def _row_of(line: Line) -> int | None:

@@ -124,13 +124,22 @@ def weigh(flow: Flow, labels: Labels, ignore: int = 0) -> list[tuple[float, Elem
             at = at.parent
     ranked = [
         (
-            score * (1.35 if elements[key].hint & BODY else 1.1 if elements[key].hint & MAIN else 1.0),
+            score * _trust(elements[key]),
             elements[key],
         )
         for key, score in scores.items()
     ]
     ranked.sort(key=lambda pair: (-pair[0], pair[1].start))
     return ranked
+
+
+def _trust(element: Element) -> float:
+    """Return how far to believe that an element with much text is the article's own."""
+    if element.hint & BODY:
+        return 1.35
+    if element.hint & MAIN:
+        return 1.1
+    return 0.75 if element.tag in ("body", "html", "#root") else 1.0  # comments and footers add to those
 
 
 def find(flow: Flow, labels: Labels, head: Element | None, boilerplate: tuple[str, ...] = ()) -> Text:

@@ -19,6 +19,7 @@ _PARAGRAPH = 60  # characters: a line this long that ends like a sentence is the
 _SHORT = 70  # characters of a line at an edge that may be furniture
 _CAPTION = 140
 _CREDIT = re.compile(r"\(([^()]{2,40})\)\W*$|(?:الصورة|صورة|تصوير|عدسة)\s*[:/]")
+_ABOVE = 2  # lines above a text without paragraphs (verses) that may be a date
 _INSIDE = 6  # lines looked at from an edge
 # What parts names and agencies: `طشقند/ صالح إبراهيم/ الأناضول`, `بريدة - منصور الجفن`.
 _PARTED = re.compile(r"\s[-–—|]\s|\S\s?[/|]\s?\S")
@@ -43,9 +44,8 @@ def trim(flow: Flow, lines: list[Line]) -> list[Line]:
         lines = lines[:-1]
     first = _first_paragraph(lines)
     if first is None:
-        while len(lines) > 1 and is_date(lines[0]):
-            lines = lines[1:]
-        return lines
+        above = [x for x in lines[:_ABOVE] if not is_date(x)]
+        return above + lines[_ABOVE:] or lines
     return [x for x in lines[:first] if not _precedes(flow, x)] + lines[first:]
 
 

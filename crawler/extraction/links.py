@@ -44,6 +44,9 @@ class Links:
         self._stem = (
             page.url.rsplit(".", 1)[0] if "." in page.url.rsplit("/", 1)[-1] else page.url.rstrip("/")
         )
+        # An address that the site's patterns do not know is of another age of the site, and so are its links.
+        strange = classify(page.url, page.site) != "article"
+        self._site = Site.generic(page.url) if strange else page.site
         self._own = {page_key(page.url, page.site)}
         if page.canonical:
             self._own.add(page_key(page.canonical, page.site))
@@ -57,7 +60,9 @@ class Links:
             return False
         site = self.page.site
         own = site.owns(urlsplit(url).hostname or "") if anywhere else True
-        if not (_is_article(url, site, title, relation) if own else _is_foreign_article(url, href, title)):
+        if not (
+            _is_article(url, self._site, title, relation) if own else _is_foreign_article(url, href, title)
+        ):
             return False
         if not own:
             self.elsewhere.add(url)

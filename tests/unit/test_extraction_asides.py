@@ -10,7 +10,7 @@ import pytest
 from crawler.classify import classify
 from crawler.extraction import extract
 from crawler.items import Article
-from crawler.site import Site
+from crawler.site import Links, Site
 
 URL = "https://nahr.example/news/2026/4/21/7650001"
 NOW = datetime.datetime(2026, 4, 22, tzinfo=datetime.UTC)
@@ -111,6 +111,35 @@ def test_short_lines_that_are_text_stay() -> None:
     ]
 
 
+def test_verses_in_a_table_are_lines() -> None:
+    verses = (
+        ("يا طريق الجبل البعيد عن الورى", "كم مشينا على حصاك سنينا"),
+        ("ثم عدنا كما نريد مع المسا", "نحمل الشمس من ضياك حنينا"),
+    )
+    table = "".join(f"<tr><td>{a}</td><td>***</td><td>{b}</td></tr>" for a, b in verses)
+    got = read(f"<h1>{TITLE}</h1><h4>قصيدة جديدة</h4><div>21 أبريل 2026</div><table>{table}</table>")
+    assert [x for x in got.body.split("\n\n") if "الجبل" in x or "حصاك" in x] == list(verses[0])
+    assert "2026" not in got.body
+
+
+def test_short_answers_are_not_joined_by_comments_and_footers() -> None:
+    asked = "".join(
+        f"<p><b>{q}</b></p><p>{a}</p>"
+        for q, a in (("لماذا الآن؟", FIRST[:40]), ("ومتى تنتهون؟", SECOND[:42]))
+    )
+    said = "".join(
+        f"<div><b>قارئ {n}</b> <i>2{n} أبريل 2026</i><p>{x[:44]} منذ زمن.</p></div>"
+        for n, x in enumerate(TEXT)
+    )
+    footer = (
+        "<div><p>الموقع غير مسؤول عن محتوى المواقع الخارجية والتعليقات لا تعبر إلا عن رأي أصحابها</p></div>"
+    )
+    html = f"<h1>{TITLE}</h1><article>{asked}<p>{THIRD}</p></article><div><h4>التعليقات (3)</h4>{said}</div>{footer}"
+    got = read(html).body
+    assert got.startswith("لماذا الآن؟")
+    assert got.endswith(THIRD)
+
+
 def test_blocks_of_a_page_builder_are_one_text() -> None:
     blocks = "".join(
         f'<div class="row r_{n}"><div class="module text_{n}"><div class="module_text"><p>{x}</p></div></div></div>'
@@ -174,6 +203,18 @@ LINKS = "".join(
 def test_boxes_of_similar_articles(label: str) -> None:
     got = read(f"<h1>{TITLE}</h1><div>{paragraphs()}</div><div>{label}<ul>{LINKS}</ul></div>")
     assert [(x.url.removeprefix("https://nahr.example"), x.title) for x in got.similar] == list(OTHERS)
+
+
+def test_links_of_another_age_of_a_site_are_read_as_any_sites() -> None:
+    site = Site(key="nahr", domain="nahr.example", links=Links(article=r"/story/\d{7}", similar="div.more a"))
+    old = "https://nahr.example/News.asp?NewsID=401220"
+    links = "".join(
+        f"<li><a href='/News.asp?NewsID=40133{n}'>{x}</a></li>" for n, (_, x) in enumerate(OTHERS)
+    )
+    html = f"<h1>{TITLE}</h1><time>21 أبريل 2026</time><div>{paragraphs()}</div><div><h3>أخبار متعلقة</h3><ul>{links}</ul></div><div class='more'><a href='/c/1'>المزيد</a></div>"
+    found = extract(html.encode(), old, site, fetched_at=NOW)
+    assert found.article is not None
+    assert [x.title for x in found.article.similar] == [x for _, x in OTHERS]
 
 
 def test_see_also_after_the_tags_may_hold_another_article() -> None:
