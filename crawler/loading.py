@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterator
+from dataclasses import fields
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
 from scrapy.spiderloader import SpiderLoader
+from scrapy.utils.spider import iter_spider_classes
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from crawler.extraction.page import split_attribute
+from crawler.site import Site
 
 
 class SiteFiles(SpiderLoader):
@@ -28,8 +35,19 @@ class SiteFiles(SpiderLoader):
                         self._load_spiders(file)
         self._check_name_duplicates()
 
+    def _load_spiders(self, module: ModuleType) -> None:
+        super()._load_spiders(module)
+        stem = module.__name__.rpartition(".")[2]
+        for spider in iter_spider_classes(module):
+            site = getattr(spider, "site", None)
+            if isinstance(site, Site) and module.__name__ not in _told:
+                for name, selector in selectors(site):
+                    if selector and not is_css(selector):
+                        sys.stderr.write(f"{stem}.py: {name} is no CSS and matches nothing: {selector}\n")
+                        _told[module.__name__] = ""
+
     def _imported(self, name: str) -> ModuleType | None:
-        if name in _told:
+        if _told.get(name):
             self.broken[name.rpartition(".")[2]] = _told[name]
             return None
         try:
@@ -42,6 +60,27 @@ class SiteFiles(SpiderLoader):
 
 
 _told: dict[str, str] = {}  # of this process, by module: it would be told again by every part that asks
+
+
+def selectors(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of every selector of a site."""
+    for owner, names in (
+        ("fields", [field.name for field in fields(site.fields)]),
+        ("links", ["similar", "read_also", "next_page"]),
+    ):
+        for name in names:
+            given = getattr(getattr(site, owner), name)
+            for selector in (given,) if isinstance(given, str) else given:
+                yield f"{owner}.{name}", selector
+
+
+def is_css(selector: str) -> bool:
+    """Whether a selector can be read, without the attribute that it may ask for."""
+    try:
+        LexborHTMLParser("").css(split_attribute(selector)[0])
+    except SelectolaxError:
+        return False
+    return True
 
 
 def _sentence(error: Exception) -> str:

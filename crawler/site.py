@@ -5,17 +5,26 @@ A site file in `spiders/` is a `Site` with a spider's name. Unknown sites get `S
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from math import inf
+from typing import Any, Literal, get_args
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 Support = Literal["verified", "reported", "generic"]
 Rendering = Literal["static", "browser", "api"]
 Selector = str | tuple[str, ...]
+
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "support": get_args(Support),
+    "rendering": get_args(Rendering),
+    "scheme": ("http", "https"),
+}
 
 
 class SiteError(ValueError):
@@ -102,12 +111,24 @@ class Site:
 
     def __post_init__(self) -> None:
         for name in ("seeds", "feeds", "sitemaps", "boilerplate", "aliases"):
-            object.__setattr__(self, name, tuple(getattr(self, name)))
-        for name in ("article", "hub", "skip"):
+            object.__setattr__(self, name, _patterns(getattr(self, name)))
+        for name in ("article", "hub", "skip", "identity"):
             object.__setattr__(self.links, name, _patterns(getattr(self.links, name)))
         who = self.key or self.domain or "a site without a name"
         if not self.domain or "/" in self.domain or self.domain != self.domain.lower():
             raise SiteError(f"{who}: domain must be a bare host name in lower case, not {self.domain!r}")
+        for name, choices in _CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise SiteError(f"{who}: {name} is one of {', '.join(choices)}, not {getattr(self, name)!r}")
+        if self.delay is not None and not (isinstance(self.delay, int | float) and 0 <= self.delay < inf):
+            raise SiteError(f"{who}: delay must be seconds from 0 on, not {self.delay!r}")
+        if self.concurrency is not None and not (isinstance(self.concurrency, int) and self.concurrency > 0):
+            raise SiteError(f"{who}: concurrency must be a whole number from 1 on, not {self.concurrency!r}")
+        if self.encoding is not None:
+            try:
+                codecs.lookup(self.encoding)
+            except (LookupError, TypeError) as error:
+                raise SiteError(f"{who}: unknown encoding {self.encoding!r}") from error
         try:
             ZoneInfo(self.timezone)
         except (ValueError, OSError, KeyError) as error:

@@ -31,7 +31,7 @@ BROKEN = {
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    package = tmp_path / "sites_to_load"
+    package = tmp_path / f"sites_of_{tmp_path.name}"  # imported once in a process
     package.mkdir()
     (package / "__init__.py").touch()
     (package / "good.py").write_text(GOOD, encoding="utf-8")
@@ -57,3 +57,15 @@ def test_broken_files_are_named_and_the_others_loaded(
     again = SiteFiles.from_settings(Settings({"SPIDER_MODULES": [folder.name]}))
     assert again.broken.keys() == BROKEN.keys()
     assert not capsys.readouterr().err
+
+
+def test_a_selector_that_is_none_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = GOOD.replace('"good', '"odd').replace("import Site", "import Fields, Site")
+    text = text.replace(
+        '.example")', '.example", fields=Fields(body="div[", published_at="time::attr(datetime)"))'
+    )
+    (folder / "odd.py").write_text(text, encoding="utf-8")
+    settings = Settings({"SPIDER_MODULES": [f"{folder.name}.odd"]})
+    for told in ("odd.py: fields.body is no CSS and matches nothing: div[\n", ""):
+        assert SiteFiles.from_settings(settings).list() == ["odd"]
+        assert capsys.readouterr().err == told
