@@ -146,7 +146,9 @@ def closing_of(paragraph: str) -> tuple[str, Outlet, bool] | None:
 
 _CONTACT = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|\b\w+\.(?:com|net|org)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-_BETWEEN = re.compile(r"\s*[،,؛;/|+&•·\n]\s*|\s+[-–—ـ]+\s*|\s*[-–—]+\s+|\s*:\s+|\s+و\s+|\s+(?:and|et)\s+")
+_BETWEEN = re.compile(
+    r"\s*[،,؛;/|+&•·\n]\s*|\s+[-–—ـ]+\s*|\s*[-–—]+\s+|\s*:\s+|\s+(?:و|مع)\s+|\s+(?:and|et)\s+"
+)
 _INNER_LABEL = re.compile(
     r"(?:^|[\s,،\-–—|/])(?:و)?(تصوير|عدسة|بعدسة|المصور|مونتاج|إخراج|جرافيك|غرافيك|ترجمة|تحرير|إعداد|كتب|كتبت|حوار|حاوره|حاورته)\s*[:\-–]\s*"
 )
@@ -416,7 +418,7 @@ def byline_of(line: str) -> str | None:
             return line
         return line if found.people and all(map(_given, found.people)) else None
     match = _VERB.match(line)
-    if match and re.match(r"(?:و?كتبت?|بقلم|إعداد|اعداد|تحرير|ترجمة|حوار|مراسلة?|بواسطة)", line):
+    if match and re.match(r"(?:و?كتبت?|بقلم|إعداد|اعداد|تحرير|ترجمة|حوار|مراسلة?|بواسطة|من\s*[/:])", line):
         rest = line[match.end() :].strip()
         people = credits_of([rest]).people
         if people and not _SENTENCE.search(rest) and len(rest.split()) <= 7:
@@ -428,7 +430,7 @@ def byline_of(line: str) -> str | None:
             known = is_place(place) or outlet_of(place) is not None
             if known and 2 <= len(person.split()) <= 6 and _given(person) and not _SENTENCE.search(person):
                 return line
-    return line if _signer(sides, frozenset()) else None
+    return line if _signer(sides, frozenset(), alone=True) else None
 
 
 def signer_of(paragraph: str, own: frozenset[str] = frozenset()) -> str | None:
@@ -448,11 +450,13 @@ def signer_of(paragraph: str, own: frozenset[str] = frozenset()) -> str | None:
 _SIDES = re.compile(r"\s*[-–—ـ/|:]+\s+|\s+[-–—ـ/|:]+\s*|\s*[«»\"“”()]\s*")
 
 
-def _signer(sides: list[str], own: frozenset[str]) -> str | None:
+def _signer(sides: list[str], own: frozenset[str], *, alone: bool = False) -> str | None:
     """Return the one person among the parts of a line that begins with a place or the site, and names outlets
     else.
     """
-    if not 2 <= len(sides) <= 4 or not (is_place(sides[0]) or fold(sides[0]) in own):
+    if not 2 <= len(sides) <= 4:
+        return None
+    if not (is_place(sides[0]) or fold(sides[0]) in own or (len(sides) > 2 and outlet_of(sides[0]))):
         return None
     sides = [side.removeprefix("من ") for side in sides]
     others = [
@@ -461,7 +465,8 @@ def _signer(sides: list[str], own: frozenset[str]) -> str | None:
     if len(others) != 1 or _SENTENCE.search(others[0]):
         return None
     name = others[0]
-    good = 2 <= _length(name) <= 4 and len(name.split()) <= 6 and _given(name)
+    # On a line of its own a place and an outlet before it tell a name that we do not know.
+    good = 2 <= _length(name) <= 4 and len(name.split()) <= 6 and (_given(name) or (alone and len(sides) > 2))
     return name if good and all(word.isalpha() for word in name.split()) else None
 
 

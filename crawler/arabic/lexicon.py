@@ -142,6 +142,7 @@ _LONGEST = max(map(len, _KINDS))
 WORD = re.compile(rf"(?:[^\W_]|[{MARK}\u0640\u200c\u200d])+")
 _OPENING = re.compile(r"[\W_]*")
 _SEPARATOR = re.compile(r"[\s\u0640]*([:：؛،,|\-–—>»›<«]|\.{2,})?\s*")
+_OUTLET_TYPE = re.compile(r"(?:صحيفة|جريدة|موقع|قناة|وكالة|شبكة|مجلة|بوابة)\s[^.،:؟!]+$")
 _NOTHING = re.compile(r"[\W_]*\Z")
 _COUNT = re.compile(r"[\W_]*\d{1,5}[\W_]*\Z")
 _HEAD = 160  # characters that a label and the marks before it may take
@@ -201,4 +202,7 @@ def label_of(text: str) -> LabelMatch | None:
 
 
 def _credits_outlet(rest: str) -> bool:
-    return len(rest) < 60 and outlet_of(rest) is not None
+    if len(rest) >= 60:
+        return False
+    named = _OUTLET_TYPE.match(rest) is not None and 2 <= len(rest.split()) <= 4
+    return named or outlet_of(rest) is not None

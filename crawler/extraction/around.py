@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crawler.extraction.flow import Element, Flow
-from crawler.extraction.hints import CHROME, Hint
+from crawler.extraction.hints import AUTHOR, CARD, CHROME, Hint
 from crawler.extraction.labels import Labels
 
 _FAR = 1 << 60
@@ -39,7 +39,7 @@ class Around:
             return True
         for box in islice(element.up(), _STEPS):
             if box.hint & mask and not box.start <= self.start < box.end:
-                return not self._is_foot(box, mask)
+                return not (self._is_foot(box, mask) or _is_card_of_author(box, mask))
         return False
 
     def _is_foot(self, box: Element, mask: Hint) -> bool:
@@ -50,6 +50,11 @@ class Around:
             return True
         held = any(e.tag == "article" and e.start <= self.start for e in islice(box.up(), 8))
         return box.tag == "footer" and held
+
+
+def _is_card_of_author(box: Element, mask: Hint) -> bool:
+    """Whether a box is called a card, and an author's: no teaser."""
+    return box.hint & mask == CARD and bool(box.hint & AUTHOR)
 
 
 def around(flow: Flow, labels: Labels, head: Element | None, start: int, end: int) -> Around:

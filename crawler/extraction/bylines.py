@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from crawler.arabic.attribution import byline_of, signature_of
+from crawler.arabic.attribution import byline_of, credits_of, signature_of
 from crawler.arabic.fold import fold
 from crawler.arabic.lexicon import label_of
 from crawler.arabic.names import is_given_name, is_place
@@ -31,8 +31,11 @@ from crawler.items import Layer
 _ELSEWHERE = CARD | RELATED | UNRELATED | COMMENT
 _ROLE = re.compile(r"(?:^|[\s,])Author, ([^,|]+)")  # for those who do not see the picture beside it
 _SIDES = re.compile(r"\s*[-–—ـ/:]+\s+|\s+[-–—ـ/:]+\s*")
+_WORD_END = re.compile(r"[\s.]+")
+_LEFT = re.compile(r'\balign="left"|text-align:\s*left')
+_NAME_MARKS = ('rel="author', 'itemprop="name', 'class="fn"')
 _BRACKETED = re.compile(r"\s*\(([^()]{2,30})\)$")
-_PARTICLES = frozenset(map(fold, ("في", "من", "على", "إلى", "عن", "حول", "بين", "بعد", "قبل", "مع", "أن")))
+_PARTICLES = frozenset(("في", "من", "على", "إلى", "عن", "حول", "بين", "بعد", "قبل", "مع", "أن"))
 _BAR = re.compile(r"\s*[|•]\s*")
 _OF_AUTHOR = re.compile(
     r'href="[^"]*(?:author|writer|editor|columnist|journalist|reporter|/(?:ar/)?auteur)', re.I
@@ -56,6 +59,16 @@ def bylines(
 
     `is_own` answers whether a text names the site.
     """
+    found, layer = _marked(flow, labels, around)
+    if layer != "selector" and not credits_of(found).people:  # nothing, or a place and a desk
+        named = _unmarked(flow, labels, around, is_own)
+        if named:
+            return [*found, *named], "generic"
+    return found, layer
+
+
+def _marked(flow: Flow, labels: Labels, around: Around) -> tuple[list[str], Layer | None]:
+    """Return the bylines that a selector, a class or a label names."""
     top = around.top - 40
     limit = min(around.end + 12, around.stop)
     marked = flow.marked.get("authors")
@@ -69,6 +82,7 @@ def bylines(
             not top <= element.start < limit
             or element.end - element.start > 16
             or around.apart(element, _ELSEWHERE | SHARE)
+            or any(e.tag == "blockquote" for e, _ in zip(element.up(), range(4), strict=False))
             or sum(map(len, flow.runs[element.start : element.end])) > _MAX_BYLINE
         ):
             continue
@@ -93,10 +107,14 @@ def bylines(
             return links, "label"
         value = _before_labels(region.rest)
         if not value and line.index + 1 < len(flow.lines):
-            value = flow.lines[line.index + 1].text
+            following = flow.lines[line.index + 1]
+            holder = line.element.parent
+            inside = holder is not None and following.start < holder.end
+            if inside or is_given_name(following.text.split()[0]):
+                value = following.text
         if value and len(value) < 160 and _is_name(_cut_dates(value)):
             return [_cut_dates(value)], "label"
-    return _unmarked(flow, labels, around, is_own), "generic"
+    return [], None
 
 
 def is_login(text: str) -> bool:
@@ -115,7 +133,7 @@ def _named(flow: Flow, element: Element) -> list[str]:
         if told:
             return [told[1]]
     inside = flow.elements[element.index + 1 : min(element.last, element.index + _MAX_INSIDE)]
-    inner = [e for e in inside if 'rel="author' in e.attrs or 'itemprop="name' in e.attrs]
+    inner = [e for e in inside if any(mark in e.attrs for mark in _NAME_MARKS)]
     if inner:
         return [flow.text(e) for e in inner]
     if element is holder:
@@ -186,7 +204,7 @@ def _unmarked(flow: Flow, labels: Labels, around: Around, is_own: Callable[[str]
         for n in range(line.start, line.end):
             text = _cut_dates(flow.between(n, n + 1))
             text = _beside(text, is_own)
-            words = text.split()
+            words = _WORD_END.split(text)
             if (
                 2 <= len(words) <= 4
                 and len(text) <= 40
@@ -200,6 +218,14 @@ def _unmarked(flow: Flow, labels: Labels, around: Around, is_own: Callable[[str]
         name = _beside(last[0].text, is_own)
         if name != last[0].text and signature_of(name):
             return [name]
+    for line in last + flow.lines_between(around.end, around.end + 1):
+        if len(line.text) <= 30 and not line.links and line.index not in labels.match and _at_left(line):
+            words = line.text.split()
+            if 2 <= len(words) <= 4 and all(word.isalpha() for word in words):
+                return [line.text]
+    for line in last + flow.lines_between(around.end, around.end + 1):
+        if len(line.text) <= 60 and not line.links and byline_of(line.text):
+            return [line.text]
     for line in flow.lines_between(around.end, around.end + 3)[:1]:
         text = _beside(line.text, is_own)
         words = text.split()
@@ -213,6 +239,11 @@ def _unmarked(flow: Flow, labels: Labels, around: Around, is_own: Callable[[str]
         ):
             return [text]
     return []
+
+
+def _at_left(line: Line) -> bool:
+    """Whether a line is set at the left of a page that reads from the right: as signatures are."""
+    return any(_LEFT.search(e.attrs) for e, _ in zip(line.element.up(), range(3), strict=False) if e.attrs)
 
 
 def _beside(text: str, is_own: Callable[[str], bool]) -> str:
@@ -254,4 +285,4 @@ def _is_name(text: str) -> bool:
     if not 2 < len(text) <= 120 or len(words) > 16 or re.search(r"\d{3,}|https?:|@", text):
         return False
     # `تقرير: سعر قطرة الماء في عمّان` names a report, and no reporter.
-    return len(words) < 4 or is_given_name(words[0]) or not any(fold(w) in _PARTICLES for w in words[1:])
+    return len(words) < 4 or is_given_name(words[0]) or not any(w in _PARTICLES for w in words[1:])

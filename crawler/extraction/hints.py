@@ -132,7 +132,7 @@ _WORDS: tuple[tuple[Hint, str], ...] = (
     (
         AUTHOR,
         r"\b(?:authors?|byline|by-line|writer|writers|writeby|editor|reporter|correspondent|journalist"
-        r"|vcard|katib|by|fn|auteur|columnist|post-author)\b",
+        r"|vcard|katib|by|auteur|columnist|post-author)\b",
     ),
     (
         DATE,
@@ -143,13 +143,17 @@ _WORDS: tuple[tuple[Hint, str], ...] = (
     (UPDATED, r"\b(?:updated?|modified|last-update\w*|date-upd|upd|date-modified|edited)\b"),
     (
         TAGS,
-        r"\b(?:tags?|tag-?links|tags-links|tagcloud|tag-list|taglist|keywords?|kw|topics?|labels?"
+        r"\b(?:tags?|tags\w+|tag-?links|tags-links|tagcloud|tag-list|taglist|keywords?|kw|topics?|(?<![a-z]-)labels?|(?:post|article|story|tag)-labels?"
         r"|hashtags?|post-tags?|article-tags|motcles)\b",
     ),
     (
         SECTION,
         r"\b(?:breadcrumbs?|breadcumb|crumbs?|category|categories|cat|cats|section-name|section-title"
         r"|rubric|rubrique|section|kind|post-cat\w*)\b",
+    ),
+    (
+        CRUMBS,
+        r"\b(?:crumbs?|pathway|path|bread|site-map-path|nav-?bits?|you-are-here)\b",
     ),
     (SOURCE, r"\b(?:source|src|via|agency|provider|credit-line|post-source|news-source|attribution)\b"),
     (
@@ -204,7 +208,7 @@ def _repeated(tag: str, attrs: str) -> Hint:
 def _hint_of(tag: str, attrs: str) -> Hint:
     hint = _TAGS.get(tag, 0)
     if "readcrumb" in attrs:
-        hint |= CRUMBS
+        hint |= CRUMBS  # in whatever case
     names = _NAMES.findall(attrs)
     if names:
         hint |= words(" ".join(names))

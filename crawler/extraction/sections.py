@@ -184,15 +184,17 @@ def _of_menu(flow: Flow, plain: str, around: Around, names: set[str]) -> str | N
         return None
     near = [*reversed(flow.lines_between(max(0, head.start - 4), head.start))]
     near = [x for x in near if not x.linked] + flow.lines_between(head.end, around.start)
-    near = [x for x in near if 1 < len(x.text) <= 30 and x.text.count(" ") <= 2 and not x.heading]
+    near = [x for x in near if len(x.text) <= 120 and not x.heading]
     if not near:
         return None
     menu = menu_of(flow, head.start)
     for line in near:
         if around.apart(line.element, _ELSEWHERE | CHROME | SHARE | AUTHOR, line.hints):
             continue
-        if fold(line.text) in menu and is_step(line.text, plain, names):
-            return line.text
+        for text in (line.text, *(flow.text(a) for a in line.links[:5] if a.start >= head.end)):
+            short = 1 < len(text) <= 30 and text.count(" ") <= 2
+            if short and fold(text) in menu and is_step(text, plain, names):
+                return text
     return None
 
 

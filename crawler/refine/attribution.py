@@ -144,8 +144,9 @@ def _signed_as_source(article: Article, own: frozenset[str]) -> None:
         return
     name = article.source.name
     sides = [side.strip(_TRIM) for side in re.split(r"\s+[-–—ـ/|]+\s*|\s*[-–—ـ/|]+\s+", name)]
-    others = [side for side in sides if side and not is_place(side) and fold(side) not in own]
-    if len(others) == 1 and signature_of(others[0]) and outlet_of(others[0]) is None:
+    sides = [side for side in sides if side]
+    others = [x for x in sides if not is_place(x) and fold(x) not in own and outlet_of(x) is None]
+    if len(others) == 1 and signature_of(others[0]):
         article.source = None
         if not credits_of(article.authors, own).people:
             article.authors = [others[0]]
