@@ -98,7 +98,7 @@ def _marked(flow: Flow, labels: Labels, around: Around) -> tuple[list[str], Laye
         if (
             region.kind != "byline"
             or not (top <= line.start < limit or _in_facts(flow, labels, line))
-            or (line.linked and not region.rest)  # `كتب` in a menu: books
+            or _is_of_menu(flow, line, region.rest)
             or around.apart(line.element, _ELSEWHERE | CAPTION, line.hints)
         ):
             continue
@@ -147,6 +147,11 @@ def _named(flow: Flow, element: Element) -> list[str]:
     if _JOB.search(element.attrs):
         return []
     return [_without_others(flow, element, inside)]
+
+
+def _is_of_menu(flow: Flow, line: Line, rest: str) -> bool:
+    """Whether a label is a link of a menu: `كتب` says books there."""
+    return line.linked and (not rest or (len(line.links) > 1 and flow.link_of[line.start] is not None))
 
 
 def _in_facts(flow: Flow, labels: Labels, line: Line) -> bool:

@@ -54,5 +54,6 @@ def _in_runs(flow: Flow, line: Line, kind: LabelKind) -> list[str]:
         elif label.colon or n > 0:
             after = next(((t, x) for t, x in zip(texts[n + 1 :], labels[n + 1 :], strict=True) if t), None)
             if after is not None and after[1] is None:
-                out.append(after[0].lstrip(": "))
+                several = flow.between(line.start + n + 1, line.end) if kind == "byline" else after[0]
+                out.append(_BAR.split(several.lstrip(": "))[0])
     return out
