@@ -229,7 +229,8 @@ class Flow:
         stands in them, and a <form> around the whole page is no form.
         """
         heads = [line.element for line in self.lines if line.heading == "h1"]
-        teasers = self.hinted(_TEASER)
+        # As many paragraphs take as many runs: the cards of a page stop here.
+        teasers = [e for e in self.hinted(_TEASER) if e.end - e.start >= _PARAGRAPHS]
         weighed = self._weights() if teasers or heads else []
         wrong = [e for h in heads for e in h.up() if e.hint & _TEASER] if len(heads) <= _FEW_HEADS else []
         wrong += [e for e in teasers if self._is_article(e, weighed)]
