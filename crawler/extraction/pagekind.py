@@ -15,6 +15,7 @@ from crawler.extraction.labels import Labels
 from crawler.extraction.page import Page
 from crawler.extraction.structured import Stated
 from crawler.items import Kind
+from crawler.site import Site
 from crawler.url_words import DEAD_TITLES
 
 _LIST_TYPES = frozenset(
@@ -85,7 +86,8 @@ def not_an_article(
         return "soft-404"
     if parts.path in ("", "/") and not parts.query:
         return "home"
-    guess, sure = weigh(page.url, page.site, headline)
+    site = page.site if page.site.owns(parts.hostname or "") else Site.generic(page.url)  # as one was told
+    guess, sure = weigh(page.url, site, headline)
     if not article_type and len(body) < _NOTICE and fold(headline) in _SERVICES:
         return "no-article"
     if article_type and len(body) >= 60 and guess == "article":
