@@ -93,6 +93,7 @@ class Details:
     names_differ: int  # foreign words that occur twice or more in one text; the lesser
     days: float  # between the two
     recurring: float  # share of the shared phrases that recur
+    own_headline: bool  # whether one publisher prints both under the same headline
     a_in_b: float  # share of the shorter text's words in blocks
     b_in_a: float
 
@@ -167,6 +168,7 @@ def measure(
         names_differ=min(only_a, only_b),
         days=gap,
         recurring=recurring,
+        own_headline=bool(own and a.headline.size) and np.array_equal(a.headline, b.headline),
         a_in_b=matched,
         b_in_a=common / b.body.size,
     )

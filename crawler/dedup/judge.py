@@ -10,7 +10,9 @@ texts are one template, filled in twice,
 
 - where three numbers or more differ and half of all differing places hold nothing but numbers;
 - where most shared phrases recur, other days lie between, and a number differs, or three names;
-- where nearly all shared phrases recur, other days lie between, and the wording is not quite the same.
+- where nearly all shared phrases recur, other days lie between, and the wording is not quite the same;
+- where one publisher prints the same headline two days later or more over a text a fifth of which is new, as
+  over a weekly list or a column: a reprint is nearly verbatim, and a page that changes is a revision.
 
 Hardly any pair of copies that was labelled by hand looks like that (docs/dedup.md counts them).
 
@@ -68,6 +70,8 @@ class Weights:
     template_names: int = 3  # foreign words that either text repeats
     all_furniture: float = 0.87
     quoted: float = 0.8  # share of the shorter text in the longer, from which all furniture is one template
+    serial_days: float = 2.0  # days from which a publisher's own headline recurs rather than that he edits
+    reprint: float = 0.8  # share of the longer text in the shorter, from which it is printed again
     verbatim: float = 0.97  # share of both texts in common, from which it is no new template but an old text
     least: float = 0.3  # share of the shorter text's phrases that the other holds; no copy had below 0.34
     contained: float = 0.75  # the shorter text's length over the longer's, below which it is contained
@@ -153,6 +157,8 @@ def compare(
 
 def is_template(features: Features, details: Details, weights: Weights) -> bool:
     """Return whether the rules that need no weights see one template, filled in twice."""
+    if details.own_headline and details.days >= weights.serial_days and details.b_in_a < weights.reprint:
+        return True
     if details.a_in_b + details.b_in_a <= 1.0:
         return False
     if details.numbers_differ >= weights.template_numbers and features.slots >= weights.template_slots:

@@ -148,6 +148,34 @@ def test_furniture_reworded_on_another_day_is_a_template() -> None:
     assert verdict.reason == "same template, another day"
 
 
+def test_a_list_under_the_headline_of_last_week_is_no_copy() -> None:
+    """One publisher, one headline, another day: much of the list is new, though more of it stays."""
+    names = ["المفكرة", "المترجم", "القاموس", "الخرائط", "الطقس", "الحاسبة", "المصباح", "الساعة", "الرسام"]
+    about = "تطبيق مجاني يعمل على الهواتف والحواسيب اللوحية، وقد نزله المستخدمون من المتجر أكثر من غيره"
+
+    def weekly(day: str, first: int, site: str = "paper", headline: str = "الأكثر تحميلا") -> dict[str, Any]:
+        body = HARBOUR + " ".join(f"\n\n{name}: {about}." for name in names[first : first + 2])
+        body += "\n\n" + " ".join(SCHOOL.split()[: 12 * first])
+        return article(body, headline, published_at=day, site=site)
+
+    one = weekly("2026-05-01", 0)
+    assert trained_only(one, weekly("2026-05-08", 4))  # the weights alone would take it for one text
+    assert not judge(one, weekly("2026-05-08", 4)).duplicate
+    assert judge(one, weekly("2026-05-02", 4)).duplicate  # edited on the same day or the next
+    assert judge(one, weekly("2026-05-08", 4, site="other")).duplicate  # another paper's cut or extension
+    assert judge(one, weekly("2026-05-08", 4, headline="تطبيقات الأسبوع")).duplicate
+    again = {**one, "published_at": "2026-05-20", "body": one["body"].replace("صباح", "مساء")}
+    assert judge(one, again).duplicate  # a reprint
+    blank = judge({**one, "headline": ""}, {**weekly("2026-05-08", 4), "headline": ""})
+    assert blank.duplicate  # no headline says nothing
+
+
+def trained_only(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether the weights alone, without any rule, would call the two one article."""
+    features, _ = measure(fingerprint(one), fingerprint(other), shipped())
+    return trained().score(features) > 0
+
+
 def test_what_changed_counts_against_a_publisher_and_not_against_another_paper() -> None:
     lead = "نفى مدير الميناء ما تردد عن تأجيل المشروع ووصف الأنباء المتداولة بأنها شائعات لا أساس لها.\n\n"
     one, other = fingerprint(article(HARBOUR, site="a")), fingerprint(article(lead + HARBOUR, site="a"))
