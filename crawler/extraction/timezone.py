@@ -63,6 +63,7 @@ COUNTRIES = {
 }
 _READ = 4000  # characters of menus, and of headlines, that are enough to tell
 _LOOKED_AT = 40
+_DATED = 120  # characters of a line with a date
 _MENU = 45  # characters: a longer link is a headline, which may be about any country
 _CONTINENTS = ("Africa/", "Asia/", "Europe/")
 _IANA = re.compile(r"(?:Africa|Asia|Europe)/[A-Z][A-Za-z_]{2,20}\b")
@@ -102,7 +103,8 @@ _OTHER_CODES = {"ksa": "sa", "uae": "ae"}
 _ADDRESS = re.compile(
     r'"addressCountry"\s*:\s*(?:\{[^{}]{0,80}?"name"\s*:\s*)?"([^"]{2,40})"|"telephone"\s*:\s*"([+0][^"]{6,20})"'
 )
-_TELEPHONE = re.compile(r'href="tel:(?:%20)?((?:\+|00)[^"]{7,20})|[\s>:](\+[\d(][\d\s()-]{8,18}\d)')
+_DIAL = re.compile(r'href="tel:(?:%20)?((?:\+|00)[^"]{7,20})')
+_TELEPHONE = re.compile(r"\+(?<=[\s>:]\+)[\d(][\d\s()-]{8,18}\d")  # a needle to look for comes first
 _DIALLED = {
     "20": "eg", "966": "sa", "971": "ae", "974": "qa", "965": "kw", "973": "bh", "968": "om", "967": "ye",
     "964": "iq", "962": "jo", "961": "lb", "963": "sy", "970": "ps", "218": "ly", "216": "tn", "213": "dz",
@@ -184,7 +186,7 @@ def timezone_of(page: Page) -> str:
     country = _reached_at(page.text)
     if country is not None:
         return COUNTRIES[country]
-    return _by_name(page) or _by_months(page.text) or _by_menu(page) or DEFAULT
+    return _by_name(page) or _by_months(_short_lines(page)) or _by_menu(page) or DEFAULT
 
 
 def _named(text: str) -> str | None:
@@ -236,8 +238,10 @@ def _reached_at(text: str) -> str | None:
                     return country
             else:
                 numbers.append(found[2])
-    if "tel:" in text or ("+" in text and not numbers):
-        numbers += [found[1] or found[2] for found in islice(_TELEPHONE.finditer(text), _LOOKED_AT)]
+    if "tel:" in text:
+        numbers += [found[1] for found in islice(_DIAL.finditer(text), _LOOKED_AT)]
+    if not numbers:
+        numbers += [found[0] for found in islice(_TELEPHONE.finditer(text), _LOOKED_AT)]
     for number in numbers:
         digits = re.sub(r"\D", "", number).lstrip("0")
         country = _DIALLED.get(digits[:3]) or _DIALLED.get(digits[:2])
@@ -254,6 +258,11 @@ def _by_name(page: Page) -> str | None:
     name = " ".join(names)[:200]
     zones = [zone for zone, words in AT_HOME.items() if any(word in name for word in words)]
     return zones[0] if len(zones) == 1 else None
+
+
+def _short_lines(page: Page) -> str:
+    """Return the lines that may be dates: a tenth of the page, and all that a reader sees of its dates."""
+    return "\n".join(line.text for line in page.flow.lines if len(line.text) <= _DATED)
 
 
 def _by_months(text: str) -> str | None:

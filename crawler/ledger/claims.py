@@ -89,7 +89,7 @@ def teaser(hashes: str | None, title: str) -> tuple[str | None, bool]:
     if not hashes or "@" not in hashes or len(title.split()) < _LEAST_WORDS:
         return None, False
     parts, _, rules = hashes.partition("@")
-    headline, body, tags, *rest = [*parts.split("."), "", ""]
+    headline, body, tags, *rest = [*parts.split("."), "", "", ""]
     seen = [one for one in rest[0].split("~") if one]
     now = hashlib.blake2b(fold(title).encode("utf-8", "replace"), digest_size=_BYTES).hexdigest()
     if now in seen or len(seen) >= TEASERS:

@@ -64,5 +64,5 @@ def test_another_word(newsroom: Any, crawl: Any, tmp_path: Path) -> None:
     run = crawl(
         newsroom, "crawl", "news", "-a", f"url={newsroom.urls}", "-s", "ARCHIVE=zip", data=tmp_path / "data"
     )
-    assert run.returncode == 1
+    assert run.returncode == 2
     assert run.stderr.rstrip().splitlines()[-1] == "ARCHIVE is one of off, warc, not 'zip'."

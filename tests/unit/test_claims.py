@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.items import Article
@@ -92,6 +92,8 @@ def test_a_row_of_ever_new_teasers_says_nothing() -> None:
     assert signs == TEASERS - 1
 
 
+@example("@", "عنوان من أربع كلمات طويلة")
+@example("a@", "عنوان من أربع كلمات طويلة")
 @given(st.none() | st.text(max_size=60), st.text(max_size=80))
 def test_teasers_never_raise(hashes: str | None, title: str) -> None:
     teaser(hashes, title)
