@@ -23,6 +23,8 @@ _SENTENCE = re.compile(r"[.؟!…»\"]\s*$")
 _CELL = 80  # characters: a longer cell holds text of its own
 _SHOWN_AGAIN = 240  # characters of a sentence that a page shows in large type too
 _MIN_SHOWN = 8
+_QUOTES = frozenset(("blockquote", "aside"))
+_QUOTE_RUNS = 8
 _ROW_LEVELS = 8
 _NUMBER = re.compile(r"\d")
 
@@ -45,6 +47,8 @@ def skippable(flow: Flow, holder: Element) -> list[tuple[int, int]]:
     """Return the runs from a link that skips a box (`<a href="#end-of-box">تخط …`) to where it leads."""
     found = []
     for link in flow.links_in(holder):
+        if '"#' not in link.attrs:
+            continue
         href = link.get("href") or ""
         if len(href) < 2 or href[0] != "#" or not _SKIP.match(flow.text(link)):
             continue
@@ -92,8 +96,8 @@ def shown_again(flow: Flow, holder: Element) -> list[tuple[int, int]]:
     quotes = [
         e
         for e in flow.inside(holder)
-        if (e.tag in ("blockquote", "aside") or "pull" in e.attrs or "quote" in e.attrs)
-        and 0 < e.end - e.start < 8
+        if 0 < e.end - e.start < _QUOTE_RUNS
+        and (e.tag in _QUOTES or (e.attrs and ("quote" in e.attrs or "pull" in e.attrs)))
         and _MIN_SHOWN <= len(flow.text(e)) <= _SHOWN_AGAIN
     ]
     if not quotes:
@@ -115,9 +119,10 @@ def rows(lines: list[Line], kept: set[int], labels: Labels) -> list[Line]:
     A row is that of a table of numbers: two cells or more, each of them short, and no label among them.
     Verses stand in tables too.
     """
-    numbers = {
-        table for line in lines if _NUMBER.search(line.text) and (table := _table_of(line)) is not None
-    }
+    in_cells = [line for line in lines if len(line.text) <= _CELL and _row_of(line) is not None]
+    numbers = {_table_of(line) for line in in_cells if _NUMBER.search(line.text)}
+    if not numbers:
+        return [line for line in lines if line.index in kept]
     out: list[Line] = []
     for row, group in groupby(lines, key=_row_of):
         cells = list(group)

@@ -44,9 +44,6 @@ class Links:
         self._stem = (
             page.url.rsplit(".", 1)[0] if "." in page.url.rsplit("/", 1)[-1] else page.url.rstrip("/")
         )
-        # An address that the site's patterns do not know is of another age of the site, and so are its links.
-        strange = classify(page.url, page.site) != "article"
-        self._site = Site.generic(page.url) if strange else page.site
         self._own = {page_key(page.url, page.site)}
         if page.canonical:
             self._own.add(page_key(page.canonical, page.site))
@@ -60,9 +57,7 @@ class Links:
             return False
         site = self.page.site
         own = site.owns(urlsplit(url).hostname or "") if anywhere else True
-        if not (
-            _is_article(url, self._site, title, relation) if own else _is_foreign_article(url, href, title)
-        ):
+        if not (self._is_article(url, title, relation) if own else _is_foreign_article(url, href, title)):
             return False
         if not own:
             self.elsewhere.add(url)
@@ -79,6 +74,18 @@ class Links:
         elif title and len(title) > len(known.title or ""):
             known.title = title
         return True
+
+    def _is_article(self, url: str, title: str, relation: Relation) -> bool:
+        """Whether a link leads to an article of this site.
+
+        An address that the site's patterns do not know is of another age of the site, and so are its links.
+        """
+        page = self.page
+        return _is_article(url, page.site, title, relation) or (
+            bool(page.site.links.article)
+            and classify(page.url, page.site) != "article"
+            and _is_article(url, Site.generic(page.url), title, relation)
+        )
 
     def add_elements(
         self, flow: Flow, elements: Iterable[Element], relation: Relation, *, anywhere: bool = False
