@@ -10,6 +10,7 @@ from crawler.arabic.dates import Candidate, Chosen, choose
 from crawler.arabic.fold import fold
 from crawler.arabic.keywords import parted
 from crawler.arabic.language import language_of
+from crawler.arabic.prompts import prompt_of
 from crawler.arabic.text import clean, clean_line
 from crawler.extraction import body as bodies
 from crawler.extraction import (
@@ -40,6 +41,8 @@ from crawler.site import Selector
 
 EXTRACTOR = "1"  # raise it when a change makes other lines of the same page
 _LONG = 4000  # characters: no headline and no summary is that long, so none repeats such a paragraph
+_FEW_WORDS = 3  # keywords: as few may all be right and none of them in the text
+_BELOW = 5  # lines in which a wall says that it is one
 _FEW = 150  # characters: a body of less is looked for elsewhere too
 _FIELDS = (
     "headline",
@@ -543,6 +546,8 @@ class _Reader:
                 tags = self.brand.topics_of(_keywords(s.tags), title, self.names)
                 if tags and {fold(t) for t in tags} <= sections.menu_of(self.flow, place.top):
                     tags = []  # sections of the site
+                if len(tags) > _FEW_WORDS and not _is_about(tags, f"{title} {article.body}"):
+                    tags = []  # the same on every page
                 if tags and not _is_split(tags, title) and not all(fold(t) in fold(title) for t in tags):
                     values, layer = tags, s.layer
                     break
@@ -642,6 +647,10 @@ class _Reader:
             return False
         if any(r.kind == "paywall" and not r.label.hints & (CHROME | COMMENT) for r in self.labels.regions):
             return True
+        last = self.text.lines[-1].index if self.text.lines else 0
+        below = self.flow.lines[last : last + _BELOW]
+        if any(prompt_of(x.text) == "paywall" and not x.hints & (CHROME | COMMENT) for x in below):
+            return True
         return None
 
     def _hooks(self, article: Article) -> None:
@@ -683,6 +692,12 @@ def _human(text: str) -> bool:
         and not text.startswith("http")
         and not re.fullmatch(r"[\d\W_]*|[a-z0-9]+(?:[-_][a-z0-9]+)+", text)
     )
+
+
+def _is_about(tags: list[str], text: str) -> bool:
+    """Whether a third of the keywords that only machines see stand in the text."""
+    plain = fold(text)
+    return 3 * sum(fold(tag) in plain for tag in tags) >= len(tags)
 
 
 def _keywords(values: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from crawler.extraction.hints import AUTHOR, DATE, SECTION, SOURCE
 _SENTENCE = re.compile(r"[.،:؟!؛…»\"”)\]]\W*$")
 _PARAGRAPH = 60  # characters: a line this long that ends like a sentence is the text's
 _SHORT = 70  # characters of a line at an edge that may be furniture
+_NAMES = 30  # characters of a place and a name: more in bold type may be a sub-heading
 _CAPTION = 140
 _CREDIT = re.compile(r"\(([^()]{2,40})\)\W*$|(?:الصورة|صورة|تصوير|عدسة)\s*[:/]")
 _ABOVE = 2  # lines above a text without paragraphs (verses) that may be a date
@@ -72,7 +73,7 @@ def _precedes(flow: Flow, line: Line) -> bool:
         or "author" in line.element.tag
         or "byline" in line.element.tag
         or _FOREIGN.match(text)
-        or (_PARTED.search(text) and not flow.bold(line))
+        or (_PARTED.search(text) and (len(text) <= _NAMES or not flow.bold(line)))
         or _has_date(text)
     )
 

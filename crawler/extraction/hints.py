@@ -143,7 +143,7 @@ _WORDS: tuple[tuple[Hint, str], ...] = (
     (UPDATED, r"\b(?:updated?|modified|last-update\w*|date-upd|upd|date-modified|edited)\b"),
     (
         TAGS,
-        r"\b(?:tags?|tags\w+|tag-?links|tags-links|tagcloud|tag-list|taglist|keywords?|kw|topics?|(?<![a-z]-)labels?|(?:post|article|story|tag)-labels?"
+        r"\b(?:tags?|tags\w+|tag-?links|tags-links|tagcloud|tag-list|taglist|keywords?|kw|topics?|(?<![a-z]-)labels|(?:post|article|story|tag)-labels?"
         r"|hashtags?|post-tags?|article-tags|motcles)\b",
     ),
     (

@@ -65,4 +65,4 @@ def test_another_word(newsroom: Any, crawl: Any, tmp_path: Path) -> None:
         newsroom, "crawl", "news", "-a", f"url={newsroom.urls}", "-s", "ARCHIVE=zip", data=tmp_path / "data"
     )
     assert run.returncode == 2
-    assert run.stderr.rstrip().splitlines()[-1] == "ARCHIVE is one of off, warc, not 'zip'."
+    assert run.stderr.rstrip().endswith("ARCHIVE is one of off, warc, not 'zip'.")

@@ -180,6 +180,23 @@ def test_the_items_of_a_menu_are_no_labels() -> None:
     assert got.tags == ["الجبل", "الطرق"]
 
 
+@pytest.mark.parametrize(
+    ("keywords", "tags"),
+    [
+        ("أخبار, news, السهل, php-nuke, منتديات", []),
+        ("الطريق القديم, بلدية الجبل, ترميم, الإنارة", ["الطريق القديم", "بلدية الجبل", "ترميم", "الإنارة"]),
+    ],
+)
+def test_keywords_that_the_text_says_nothing_of_are_no_tags(keywords: str, tags: list[str]) -> None:
+    got = read(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", f"<meta name='keywords' content='{keywords}'>")
+    assert got.tags == tags
+
+
+def test_a_label_of_the_page_is_no_tag() -> None:
+    by = "<span><span class='label'>Published by </span><a href='/a/1'>سليم عودة</a></span>"
+    assert read(f"<h1>{TITLE}</h1>{by}<div>{paragraphs()}</div>").tags == []
+
+
 OTHERS = (
     ("/orientation/", "دليل المشي الجديد"),
     ("/regions/58002.html", "سيول الربيع تغلق جسر الوادي القديم"),
