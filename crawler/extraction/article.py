@@ -425,6 +425,8 @@ class _Reader:
             plain = fold(text)
             if not 25 <= len(text) <= 900 or plain == fold(title):
                 continue
+            if len(paragraphs) > 1 and (second := fold(paragraphs[1][:_LONG])) and second in plain:
+                continue  # the whole text, under a name that others give to its lead
             if _INTRO_TEXT.search(element.attrs):  # Joomla parts every text into an intro and the rest
                 lines = [x.text for x in self.flow.lines_of(element)]
                 return None, paragraphs if plain == first else [*lines, *paragraphs]

@@ -15,6 +15,9 @@ from crawler.extraction.labels import Labels
 
 _ENDED = re.compile(r"^(.{3,60}?)[\s:،.-]+(?:نهاية|end)\W*$")  # `الأكثر قراءة نهاية`
 _SKIP = re.compile(r"\W*(?:تخط|تجاوز|skip)", re.IGNORECASE)
+_MANY = 200  # pictures, links or quotations of a text that are looked at
+_MANY_LINES = 1000
+_CAPTION_RUNS = 24
 _BOX_TEXT = 1200  # characters: a link over more than this skips to the text
 _BOX = 60  # lines between the title of a box and its end mark
 _CAPTION = 160  # characters
@@ -46,9 +49,7 @@ def ended_boxes(lines: list[Line]) -> list[tuple[int, int]]:
 def skippable(flow: Flow, holder: Element) -> list[tuple[int, int]]:
     """Return the runs from a link that skips a box (`<a href="#end-of-box">تخط …`) to where it leads."""
     found = []
-    for link in flow.links_in(holder):
-        if '"#' not in link.attrs:
-            continue
+    for link in [a for a in flow.links_in(holder) if '"#' in a.attrs][:_MANY]:
         href = link.get("href") or ""
         if len(href) < 2 or href[0] != "#" or not _SKIP.match(flow.text(link)):
             continue
@@ -72,7 +73,7 @@ def _text_size(flow: Flow, start: int, end: int) -> int:
 def captions(flow: Flow, holder: Element) -> list[tuple[int, int]]:
     """Return the runs of elements that hold a picture, a short line or two, and nothing else."""
     found = []
-    for picture in flow.pictures:
+    for picture in flow.pictures[:_MANY]:
         if not holder.start <= picture.at < holder.end:
             continue
         for element in picture.element.up():
@@ -80,6 +81,8 @@ def captions(flow: Flow, holder: Element) -> list[tuple[int, int]]:
                 break
             if element.end == element.start:
                 continue
+            if element.end - element.start > _CAPTION_RUNS:
+                break
             lines = flow.lines_of(element)
             size = sum(len(line.text) for line in lines)
             if size > _CAPTION or len(lines) > 2 or any(x.linked or x.heading for x in lines):
@@ -102,9 +105,9 @@ def shown_again(flow: Flow, holder: Element) -> list[tuple[int, int]]:
     ]
     if not quotes:
         return []
-    text = [(line, fold(line.text)) for line in flow.lines_of(holder) if len(line.text) >= 60]
+    text = [(line, fold(line.text)) for line in flow.lines_of(holder)[:_MANY_LINES] if len(line.text) >= 60]
     found = []
-    for quote in quotes:
+    for quote in quotes[:_MANY]:
         words = fold(flow.text(quote))
         if words and any(
             words in folded and not quote.start <= line.start < quote.end for line, folded in text

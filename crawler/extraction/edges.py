@@ -80,10 +80,7 @@ def _precedes(flow: Flow, line: Line) -> bool:
 
 def _is_caption(flow: Flow, line: Line) -> bool:
     """Whether a line stands right under a picture and reads as its caption."""
-    under = any(
-        line.start - 1 <= p.at <= line.start and not p.element.within(line.element) for p in flow.pictures
-    )
-    if not under:
+    if not any(line.start - 1 <= p.at <= line.start for p in flow.pictures):
         return False
     return bool(_CREDIT.search(line.text)) or (not _SENTENCE.search(line.text) and not flow.bold(line))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.arabic.fold import fold
 from crawler.arabic.names import is_place
-from crawler.arabic.outlets import outlet_of_domain
+from crawler.arabic.outlets import outlet_of, outlet_of_domain
 from crawler.arabic.phrases import HOME
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import CARD, CHROME, COMMENT, HIDDEN, RELATED, TITLE, UNRELATED, Hint
@@ -16,6 +16,9 @@ from crawler.extraction.page import Page
 from crawler.extraction.structured import Stated
 from crawler.items import Layer
 
+_OUTLET = 60  # characters of a newsroom's name
+# Publishing systems sign the keywords of pages to which nobody gave any.
+_SYSTEMS = frozenset(("joomla", "wordpress", "drupal", "php nuke", "xoops", "blogger", "typo3", "vbulletin"))
 _SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/~]+\s+|\s*[|»«•]\s*|\s+::\s+|\s+[-–—]|[-–—]\s+")
 _HOME = re.compile(r'(?:https?:)?//[^"/]+/?(?:index\.\w+|default\.aspx?|ar/?)?"')
 _TYPE = re.compile("^(?:وكاله (?:ال)?انباء|صحيفه|جريده|موقع|بوابه|قناه|وكاله|شبكه|مجله) ")
@@ -95,7 +98,7 @@ class Brand:
         tails = [fold(part) for part in _SEPARATOR.split(self._title)]
         others = names | {_TYPE.sub("", tail) for tail in tails if tail and f" {tail} " not in plain}
         own = [
-            f in others or self.is_named(k) or _TYPE.match(f) is not None
+            f in _SYSTEMS or f in others or self.is_named(k) or _TYPE.match(f) is not None
             for k, f in zip(keywords, folded, strict=True)
         ]
         if not any(own):
@@ -142,6 +145,8 @@ def candidates(page: Page, stated: list[Stated], names: set[str]) -> list[str]:
         if len(steps) > 2 and any(fold(step) in HOME for step in steps):
             # `شؤون خليجية > الرئيسية > التفاصيل` says where, and what only in its last step.
             text = steps[-1] if steps[-1].count(" ") > 2 else ""
+        if len(text) < _OUTLET and outlet_of(text) is not None:
+            continue  # the site's name, where nothing else says that it is
         if text and fold(text) and fold(text) not in names and text not in out:
             out.append(text)
     return out

@@ -86,6 +86,7 @@ def test_a_link_that_skips_to_the_text_takes_no_text() -> None:
         "<p>سليم عودة | الثلاثاء 21 أبريل 2026</p>",
         "<my-author>سليم عودة</my-author>",
         "<span>Mountain City</span><br>",
+        "<p style='text-align:center'><img src='/a.jpg'><br>زائرة تنظر إلى الطريق القديم</p>",
         "<p align=center><img src='/a.jpg'></p><p align=center><font>الطريق القديم (السهل/سليم عودة)</font></p>",
     ],
 )
@@ -180,9 +181,23 @@ def test_the_items_of_a_menu_are_no_labels() -> None:
     assert got.tags == ["الجبل", "الطرق"]
 
 
+def test_a_title_that_names_only_the_newsroom_is_no_headline() -> None:
+    html = f"<html><head><title>وكالة رويترز</title><meta property='og:title' content='رويترز'></head><body><h3>{TITLE}</h3><div>{paragraphs()}</div></body></html>"
+    found = extract(html.encode(), URL, Site.generic(URL), fetched_at=NOW)
+    assert found.article is not None
+    assert found.article.headline == TITLE
+
+
+def test_a_whole_text_is_no_summary_whatever_its_class_says() -> None:
+    got = read(f"<h1>{TITLE}</h1><div class='description'>{paragraphs()}</div>")
+    assert got.standfirst is None
+    assert got.body.split("\n\n") == list(TEXT)
+
+
 @pytest.mark.parametrize(
     ("keywords", "tags"),
     [
+        ("Joomla", []),
         ("أخبار, news, السهل, php-nuke, منتديات", []),
         ("الطريق القديم, بلدية الجبل, ترميم, الإنارة", ["الطريق القديم", "بلدية الجبل", "ترميم", "الإنارة"]),
     ],
