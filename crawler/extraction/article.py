@@ -41,6 +41,7 @@ from crawler.site import Selector
 
 EXTRACTOR = "1"  # raise it when a change makes other lines of the same page
 _LONG = 4000  # characters: no headline and no summary is that long, so none repeats such a paragraph
+_ARTICLE_TAGS = ("article:tag", "news_keywords", "og:article:tag", "parsely-tags", "sailthru.tags")
 _FEW_WORDS = 3  # keywords: as few may all be right and none of them in the text
 _BELOW = 5  # lines in which a wall says that it is one
 _FEW = 150  # characters: a body of less is looked for elsewhere too
@@ -548,8 +549,9 @@ class _Reader:
                 tags = self.brand.topics_of(_keywords(s.tags), title, self.names)
                 if tags and {fold(t) for t in tags} <= sections.menu_of(self.flow, place.top):
                     tags = []  # sections of the site
-                if len(tags) > _FEW_WORDS and not _is_about(tags, f"{title} {article.body}"):
-                    tags = []  # the same on every page
+                plain = s is self.meta and not any(name in self.page.meta for name in _ARTICLE_TAGS)
+                if plain and len(tags) > _FEW_WORDS and not _is_about(tags, f"{title} {article.body}"):
+                    tags = []  # <meta name="keywords">, the same on every page
                 if tags and not _is_split(tags, title) and not all(fold(t) in fold(title) for t in tags):
                     values, layer = tags, s.layer
                     break
