@@ -26,6 +26,7 @@ _LISTS: frozenset[LabelKind] = frozenset(("related", "read_also", "unrelated", "
 _NO_LINKS: frozenset[LabelKind] = frozenset(
     ("source", "section", "share", "navigation", "byline", "photographer", "caption", "date", "updated")
 )
+_WORDS = 20  # characters
 _SOME_TEXT = 200  # characters of running text after which the article is under way
 _MAX_LINKS = 60
 _MAX_REGIONS = 400  # a page with more labels than this is a trap
@@ -83,6 +84,7 @@ class Labels:
                 self.match[line.index] = found
         self.regions: list[Region] = []
         self.taken: dict[int, Region] = {}  # index of a line -> the region that holds it
+        said = False  # a line that is no link and no word or two
         text_before = 0  # characters of running text so far
         ended = False  # a source or tag label stood after enough text: the article is over
         for line in flow.lines:
@@ -90,11 +92,14 @@ class Labels:
             if line.index in self.taken:
                 continue
             if label is None:
+                said = said or (not line.linked and len(line.text) > _WORDS)
                 if not line.linked and not line.hints & CHROME and len(line.text) > 60:
                     text_before += len(line.text)
                 continue
             if label.kind == "tags" and line.linked and not label.rest and text_before < _SOME_TEXT:
                 continue  # an item of a menu: «ملفات»
+            if label.kind == "comments" and not said:
+                continue  # nothing was said yet that could be commented on
             if len(self.regions) >= _MAX_REGIONS:
                 break
             region = Region(label.kind, line, label.rest)

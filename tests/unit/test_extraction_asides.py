@@ -123,6 +123,15 @@ def test_verses_in_a_table_are_lines() -> None:
     assert "2026" not in got.body
 
 
+def test_a_word_above_everything_takes_no_text() -> None:
+    cells = "".join(
+        f"<tr><td>{x}</td></tr>" for x in (f"<font size=5><b>{TITLE}</b></font>", "<br>".join(TEXT))
+    )
+    got = read(f"<div>تعليقات</div><table>{cells}</table>")
+    assert got.headline == TITLE
+    assert got.body.split("\n\n") == list(TEXT)
+
+
 def test_short_answers_are_not_joined_by_comments_and_footers() -> None:
     asked = "".join(
         f"<p><b>{q}</b></p><p>{a}</p>"
