@@ -27,6 +27,7 @@ from crawler.extraction import (
 )
 from crawler.extraction import state as states
 from crawler.extraction.around import Around, around
+from crawler.extraction.facts import Facts, facts
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import AD, CARD, CHROME, COMMENT, KICKER, LEAD, RELATED, UNRELATED
 from crawler.extraction.labels import Labels
@@ -170,10 +171,11 @@ class _Reader:
         article.body = "\n\n".join(p for p in map(clean, paragraphs) if p)
         self._times(article, head, start, end)
         place = around(flow, self.labels, head, start, end)
-        self._authors(article, place)
-        self._section(article, title, place)
+        told = facts(flow, place)
+        self._authors(article, place, told)
+        self._section(article, title, place, told)
         self._tags(article, title, place)
-        self._source(article, place)
+        self._source(article, place, told)
         self._embedded(article)
         article.similar = links.list()
         every = [*self.stated] if self.state is None else [self.state.stated, *self.stated]
@@ -486,8 +488,8 @@ class _Reader:
             article.modified_at = changed.iso
             self.provenance["modified_at"] = changed.layer
 
-    def _authors(self, article: Article, place: Around) -> None:
-        found, layer = bylines.bylines(self.flow, self.labels, place, self._is_own)
+    def _authors(self, article: Article, place: Around, told: Facts) -> None:
+        found, layer = bylines.bylines(self.flow, self.labels, place, told, self._is_own)
         marked = self._marked_value("authors")
         if not found and marked:
             found, layer = [marked], "selector"
@@ -511,8 +513,8 @@ class _Reader:
         """Whether an author may be one: neither the site, nor the name of an account."""
         return not self._is_own(text) and not bylines.is_login(text)
 
-    def _section(self, article: Article, title: str, place: Around) -> None:
-        text, layer = sections.sections(self.flow, self.labels, title, place, self.names)
+    def _section(self, article: Article, title: str, place: Around, told: Facts) -> None:
+        text, layer = sections.sections(self.flow, self.labels, title, place, told, self.names)
         if text is None and self.state is not None and self.state.stated.section:
             text, layer = self.state.stated.section, self.state.stated.layer
         if text is None:
@@ -559,8 +561,8 @@ class _Reader:
         if article.tags and layer:
             self.provenance["tags"] = layer
 
-    def _source(self, article: Article, place: Around) -> None:
-        found = credits.credit(self.flow, self.labels, place)
+    def _source(self, article: Article, place: Around, told: Facts) -> None:
+        found = credits.credit(self.flow, self.labels, place, told)
         if found is not None:
             name, evidence, layer = found
             article.source = Source(name=clean_line(name), evidence=clean_line(evidence)[:300])

@@ -13,12 +13,13 @@ from crawler.arabic.fold import fold
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.labels import Labels
 
-_ENDED = re.compile(r"^(.{3,60}?)[\s:،.-]+(?:نهاية|end)\W*$")  # `الأكثر قراءة نهاية`
+ENDED = re.compile(r"[\s:،.-]+(?:نهاية|end)\W*$")  # `الأكثر قراءة نهاية`, for those who do not see the box
 _SKIP = re.compile(r"\W*(?:تخط|تجاوز|skip)", re.IGNORECASE)
 _MANY = 200  # pictures, links or quotations of a text that are looked at
 _MANY_LINES = 1000
 _CAPTION_RUNS = 24
 _BOX_TEXT = 1200  # characters: a link over more than this skips to the text
+_TITLE = 80  # characters of a box's title and its end mark
 _BOX = 60  # lines between the title of a box and its end mark
 _CAPTION = 160  # characters
 _PICTURE_CLASS = re.compile(r"(?:class|id)=\"[^\"]*(?:image|img|photo|pic|figure|media|صورة)", re.IGNORECASE)
@@ -29,24 +30,40 @@ _MIN_SHOWN = 8
 _QUOTES = frozenset(("blockquote", "aside"))
 _QUOTE_RUNS = 8
 _ROW_LEVELS = 8
+_BETWEEN = " | "  # the cells of a row
 _NUMBER = re.compile(r"\d")
 
 
-def ended_boxes(lines: list[Line]) -> list[tuple[int, int]]:
+def spans(flow: Flow, holders: list[Element]) -> list[tuple[int, int]]:
+    """Return the runs of all that stands in the elements of a text and is none of its paragraphs."""
+    return [
+        span
+        for holder in holders
+        for found in (
+            _ended(flow.lines_of(holder)),
+            _skippable(flow, holder),
+            _captions(flow, holder),
+            _shown_again(flow, holder),
+        )
+        for span in found
+    ]
+
+
+def _ended(lines: list[Line]) -> list[tuple[int, int]]:
     """Return the runs of boxes that say where they end: from their title to `<title> نهاية`."""
     found = []
     for n, line in enumerate(lines):
-        match = _ENDED.match(line.text) if len(line.text) < 80 else None
-        if match is None:
+        mark = ENDED.search(line.text) if len(line.text) < _TITLE else None
+        if mark is None:
             continue
         for before in reversed(lines[max(0, n - _BOX) : n]):
-            if before.text == match[1]:
+            if before.text == line.text[: mark.start()]:
                 found.append((before.start, line.end))
                 break
     return found
 
 
-def skippable(flow: Flow, holder: Element) -> list[tuple[int, int]]:
+def _skippable(flow: Flow, holder: Element) -> list[tuple[int, int]]:
     """Return the runs from a link that skips a box (`<a href="#end-of-box">تخط …`) to where it leads."""
     found = []
     for link in [a for a in flow.links_in(holder) if '"#' in a.attrs][:_MANY]:
@@ -70,12 +87,10 @@ def _text_size(flow: Flow, start: int, end: int) -> int:
     return sum(len(line.text) for line in flow.lines_between(start, end) if not line.linked)
 
 
-def captions(flow: Flow, holder: Element) -> list[tuple[int, int]]:
+def _captions(flow: Flow, holder: Element) -> list[tuple[int, int]]:
     """Return the runs of elements that hold a picture, a short line or two, and nothing else."""
     found = []
-    for picture in flow.pictures[:_MANY]:
-        if not holder.start <= picture.at < holder.end:
-            continue
+    for picture in [p for p in flow.pictures if holder.start <= p.at < holder.end][:_MANY]:
         for element in picture.element.up():
             if element is holder or element.tag in ("p", "body", "article", "main", "li"):
                 break
@@ -94,7 +109,7 @@ def captions(flow: Flow, holder: Element) -> list[tuple[int, int]]:
     return found
 
 
-def shown_again(flow: Flow, holder: Element) -> list[tuple[int, int]]:
+def _shown_again(flow: Flow, holder: Element) -> list[tuple[int, int]]:
     """Return the runs of quotations set apart whose sentence stands in a paragraph too."""
     quotes = [
         e
@@ -138,10 +153,17 @@ def rows(lines: list[Line], kept: set[int], labels: Labels) -> list[Line]:
             and all(x.index in kept or not any(map(str.isalpha, x.text)) for x in cells)
         ):
             first = cells[0]
-            out.append(dataclasses.replace(first, text=" | ".join(x.text for x in cells), end=cells[-1].end))
+            out.append(
+                dataclasses.replace(first, text=_BETWEEN.join(x.text for x in cells), end=cells[-1].end)
+            )
         else:
             out.extend(x for x in cells if x.index in kept)
     return out
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line is a row that `rows` made of cells."""
+    return _BETWEEN in line.text and _row_of(line) is not None
 
 
 def _table_of(line: Line) -> int | None:

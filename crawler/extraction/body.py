@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from crawler.arabic.lexicon import label_of
 from crawler.arabic.phrases import BYLINE_BARE, BYLINE_LINE, TIME_ONLY
 from crawler.arabic.prompts import prompt_of
-from crawler.extraction.asides import captions, ended_boxes, rows, shown_again, skippable
+from crawler.extraction.asides import ENDED, rows, spans
+from crawler.extraction.blocks import blocks_like
 from crawler.extraction.edges import trim
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
@@ -53,7 +53,6 @@ _POST_LINK = re.compile(
 _POST_SIZE = 200  # elements in a <blockquote> that may be a post
 # The line under a post that was pasted as text: `— فلان (@handle) November 20, 2026`.
 _POST_SIGNED = re.compile(r"^[—–-]\s?[^()]{2,60}\(@\w{2,30}\)")
-_ENDED = re.compile(r"\s+(?:نهاية|end)\W*$")  # `الأكثر قراءة نهاية`, for those who do not see the box
 _TRIVIAL = re.compile(r"^[\W\d_]*$")
 _DECAY = 0.72
 
@@ -182,81 +181,6 @@ def _widen(flow: Flow, labels: Labels, top: Element, head: Element | None, ignor
     return top
 
 
-def blocks_like(flow: Flow, top: Element) -> list[Element]:
-    """Return the blocks of a text that a page builder parts into several of one class, `top` among them.
-
-    A block counts where nothing stands beside it in its place of the page but pictures: the cards of other
-    articles and the comments of readers have titles and names there.
-    """
-    name = _class_of(top)
-    if not name:
-        return [top]
-    alike = [
-        e
-        for e in flow.elements
-        if e.tag == top.tag
-        and e.end > e.start
-        and e.hints & (NOT_TEXT | RELATED | CARD) == top.hints & (NOT_TEXT | RELATED | CARD)
-        and _class_of(e) == name
-    ]
-    if not 1 < len(alike) <= _MAX_BLOCKS:
-        return [top]
-    found = [top]
-    for other in alike:
-        if other is top or other.within(top) or top.within(other):
-            continue
-        place = _shared_ancestor(top, other)
-        if place is None:
-            continue
-        slots = (_child_of(place, top), _child_of(place, other))
-        if all(s is not None and _is_alone(flow, s, name) for s in slots):
-            found.append(other)
-    return sorted(found, key=lambda e: e.start)
-
-
-_NUMBER = re.compile(r"\d+")
-_CLASS = re.compile(r'(?:^|\s)class="([^"]+)"')
-_MAX_BLOCKS = 60
-_MAX_SLOT = 400  # runs in one place: more is no block of a text
-_NEAR = 5  # levels from a block to the element that holds all
-
-
-def _class_of(element: Element) -> str:
-    """Return the class names of an element, their numbers left out: `et_pb_text_3`."""
-    return _class_in(element.attrs) if "class=" in element.attrs else ""
-
-
-@lru_cache(maxsize=1 << 12)
-def _class_in(attrs: str) -> str:
-    found = _CLASS.search(attrs)
-    return _NUMBER.sub("", found[1]) if found else ""
-
-
-def _shared_ancestor(one: Element, other: Element) -> Element | None:
-    above = {id(e) for e in list(one.up())[1 : _NEAR + 1]}
-    for element in list(other.up())[1 : _NEAR + 1]:
-        if id(element) in above:
-            return None if element.tag in ("body", "#root", "html") else element
-    return None
-
-
-def _child_of(holder: Element, inner: Element) -> Element | None:
-    for element in inner.up():
-        if element.parent is holder:
-            return element
-    return None
-
-
-def _is_alone(flow: Flow, slot: Element, name: str) -> bool:
-    """Whether all lines of a slot stand in blocks of the class `name`."""
-    if slot.end - slot.start > _MAX_SLOT:
-        return False
-    return all(
-        any(_class_of(e) == name for e in line.element.up() if e.depth >= slot.depth)
-        for line in flow.lines_of(slot)
-    )
-
-
 def gather(
     flow: Flow,
     labels: Labels,
@@ -278,13 +202,7 @@ def gather(
         for e in flow.inside(holder)
         if (e.tag == "blockquote" or "embed" in e.attrs) and _is_post(flow, e)
     ]
-    aside = [(e.start, e.end) for e in (*(removed or ()), *posts)]
-    for holder in holders:
-        aside += ended_boxes(flow.lines_of(holder))
-        aside += skippable(flow, holder)
-        aside += captions(flow, holder)
-        aside += shown_again(flow, holder)
-    out_of = _spans(aside)
+    out_of = _spans([*((e.start, e.end) for e in (*(removed or ()), *posts)), *spans(flow, holders)])
     out: list[Line] = []
     first = min((h.start for h in holders), default=0)
     if head is not None and head.start >= first and not known:
@@ -366,7 +284,7 @@ def keeps(line: Line, labels: Labels, hints: int, known: bool) -> bool:
         return False
     if line.linked and (len(text) < 400 or hints & CARD):
         return False
-    if len(text) < 60 and _ENDED.search(text) and label_of(_ENDED.sub("", text)) is not None:
+    if len(text) < 60 and ENDED.search(text) and label_of(ENDED.sub("", text)) is not None:
         return False
     label = labels.match.get(line.index)
     if label is not None and (label.kind != "caption" or len(text) < 160):

@@ -11,7 +11,7 @@ from crawler.arabic.lexicon import label_of
 from crawler.arabic.names import is_given_name, is_place
 from crawler.arabic.phrases import BY_ALONE, BY_NAME, BYLINE_NAME, DATE_TAIL
 from crawler.extraction.around import Around
-from crawler.extraction.facts import facts
+from crawler.extraction.facts import Facts
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
     AUTHOR,
@@ -53,7 +53,7 @@ _MAX_BYLINE = 1000  # characters of markup's text, blanks included
 
 
 def bylines(
-    flow: Flow, labels: Labels, around: Around, is_own: Callable[[str], bool]
+    flow: Flow, labels: Labels, around: Around, facts: Facts, is_own: Callable[[str], bool]
 ) -> tuple[list[str], Layer | None]:
     """Return the bylines that a reader sees about the headline and the body, raw.
 
@@ -61,7 +61,7 @@ def bylines(
     """
     found, layer = _marked(flow, labels, around)
     if layer != "selector" and not credits_of(found).people:  # nothing, or a place and a desk
-        named = _unmarked(flow, labels, around, is_own)
+        named = _unmarked(flow, labels, around, facts, is_own)
         if named:
             return [*found, *named], "generic"
     return found, layer
@@ -170,7 +170,9 @@ def _in_facts(flow: Flow, labels: Labels, line: Line) -> bool:
     return False
 
 
-def _unmarked(flow: Flow, labels: Labels, around: Around, is_own: Callable[[str], bool]) -> list[str]:
+def _unmarked(
+    flow: Flow, labels: Labels, around: Around, facts: Facts, is_own: Callable[[str], bool]
+) -> list[str]:
     """A byline between headline and text that no class and no label names: `أضيف بواسطة …`, or a bare
     name.
     """
@@ -188,7 +190,7 @@ def _unmarked(flow: Flow, labels: Labels, around: Around, is_own: Callable[[str]
     if linked:
         return linked[:_MAX_BYLINES]
     # `2018-03-14 | كتب: عاطف بدر، محمد القماش |`
-    told = [_cut_dates(value) for value, _ in facts(flow, around, "byline")]
+    told = [_cut_dates(value) for value, _ in facts.get("byline", ())]
     told = [value for value in told if _is_name(value)]
     if told:
         return told[:_MAX_BYLINES]
@@ -209,13 +211,7 @@ def _unmarked(flow: Flow, labels: Labels, around: Around, is_own: Callable[[str]
         for n in range(line.start, line.end):
             text = _cut_dates(flow.between(n, n + 1))
             text = _beside(text, is_own)
-            words = _WORD_END.split(text)
-            if (
-                2 <= len(words) <= 4
-                and len(text) <= 40
-                and all(w.isalpha() for w in words)
-                and is_given_name(words[0])
-            ):
+            if len(text) <= 40 and _is_bare_name(_WORD_END.split(text)):
                 return [text]
     # A name alone under the text signs it, or ends it beside the site's name.
     last = flow.lines_between(around.start, around.end)[-1:]
@@ -223,27 +219,34 @@ def _unmarked(flow: Flow, labels: Labels, around: Around, is_own: Callable[[str]
         name = _beside(last[0].text, is_own)
         if name != last[0].text and signature_of(name):
             return [name]
-    for line in last + flow.lines_between(around.end, around.end + 1):
-        if len(line.text) <= 30 and not line.links and line.index not in labels.match and _at_left(line):
-            words = line.text.split()
-            if 2 <= len(words) <= 4 and all(word.isalpha() for word in words):
-                return [line.text]
-    for line in last + flow.lines_between(around.end, around.end + 1):
-        if len(line.text) <= 60 and not line.links and byline_of(line.text):
+    signing = [x for x in last + flow.lines_between(around.end, around.end + 1) if not x.links]
+    for line in signing:
+        short = len(line.text) <= 30 and _is_words(line.text.split())
+        if short and line.index not in labels.match and _at_left(line):
+            return [line.text]
+    for line in signing:
+        if len(line.text) <= 60 and byline_of(line.text):
             return [line.text]
     for line in flow.lines_between(around.end, around.end + 3)[:1]:
         text = _beside(line.text, is_own)
-        words = text.split()
         if (
-            2 <= len(words) <= 4
-            and not around.apart(line.element, _ELSEWHERE | CHROME | CAPTION | TAGS, line.hints)
+            _is_bare_name(text.split())
             and not line.links
             and line.index not in labels.match
-            and all(w.isalpha() for w in words)
-            and is_given_name(words[0])
+            and not around.apart(line.element, _ELSEWHERE | CHROME | CAPTION | TAGS, line.hints)
         ):
             return [text]
     return []
+
+
+def _is_words(words: list[str]) -> bool:
+    """Whether there are as many words as a name has, and nothing else."""
+    return 2 <= len(words) <= 4 and all(word.isalpha() for word in words)
+
+
+def _is_bare_name(words: list[str]) -> bool:
+    """Whether words that stand alone are somebody's name."""
+    return _is_words(words) and is_given_name(words[0])
 
 
 def _at_left(line: Line) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from crawler.arabic.dates import is_date_line
 from crawler.arabic.lexicon import label_of
 from crawler.extraction.around import Around
-from crawler.extraction.facts import facts
+from crawler.extraction.facts import Facts
 from crawler.extraction.flow import Element, Flow, Picture
 from crawler.extraction.hints import (
     AD,
@@ -37,7 +37,7 @@ _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.،]\s")  # not in `أ. ف. ب`
 _TRIM = ' .:،-–()[]«»"'
 
 
-def credit(flow: Flow, labels: Labels, around: Around) -> tuple[str, str, Layer] | None:
+def credit(flow: Flow, labels: Labels, around: Around, facts: Facts) -> tuple[str, str, Layer] | None:
     """Return whom the page credits for the copy: name, the literal line, layer; None where nothing does."""
     marked = flow.marked.get("source")
     if marked:
@@ -62,7 +62,7 @@ def credit(flow: Flow, labels: Labels, around: Around) -> tuple[str, str, Layer]
                 name = value = logo
         if name and len(name) <= 120:
             return name, line.text if value in line.text else f"{line.text} {value}", "label"
-    for value, line in facts(flow, around, "source"):  # `إعداد: … | المصدر: … | 2024-05-02`
+    for value, line in facts.get("source", ()):  # `إعداد: … | المصدر: … | 2024-05-02`
         if 1 < len(value) <= 60:
             return value.strip(" .:،"), line.text, "label"
     return _called_source(flow, around) or _read_there(flow, around)

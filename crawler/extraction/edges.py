@@ -11,6 +11,7 @@ import re
 
 from crawler.arabic.dates import is_date_line, parse
 from crawler.arabic.phrases import COMMENT_RULES, END_MARK
+from crawler.extraction.asides import is_row
 from crawler.extraction.flow import Flow, Line
 from crawler.extraction.hints import AUTHOR, DATE, SECTION, SOURCE
 
@@ -33,19 +34,20 @@ _PRINTED = re.compile(
     r"^\W*(?:https?://|www\.)\S+\W*$|^\W*\d{1,2}[:.]\d{2}\s*(?:ت\W{0,2}م|جمت|غرينتش|gmt)\W*$|\bالعدد\W{0,3}\d",
     re.IGNORECASE,
 )
+# `وام/أحمد البوتلي/عوض مختار`: an agency or a place, and those who signed.
+_SLASHED = re.compile(r"^\W*[^\W\d_][^/\d]{1,30}/\s?[^/\d]{2,30}(?:/\s?[^/\d]{2,30})*\W*$")
 _FOREIGN = re.compile(r"^[A-Za-z][A-Za-z .,'-]{1,30}$")  # a place in another language
-_OPENS = re.compile(
-    r"^\W*(?:بسم الله|س\s*[:/\d]|ج\s*[:/\d]|[-–•*]|\d+\s*[-.)])"
-)  # texts, questions, items of lists
+# Texts, questions and items of lists begin so.
+_OPENS = re.compile(r"^\W*(?:بسم الله|س\s*[:/\d]|ج\s*[:/\d]|[-–•*]|\d+\s*[-.)])")
 
 
 def trim(flow: Flow, lines: list[Line]) -> list[Line]:
     """Return `lines` without those at both ends that are not the text."""
-    while len(lines) > 1 and (lines[-1].heading or _ends(flow, lines[-1])):
+    while len(lines) > 1 and (lines[-1].heading or _ends(lines[-1])):
         lines = lines[:-1]
     first = _first_paragraph(lines)
     if first is None:
-        above = [x for x in lines[:_ABOVE] if not is_date(x)]
+        above = [x for x in lines[:_ABOVE] if not _is_date(x)]
         return above + lines[_ABOVE:] or lines
     return [x for x in lines[:first] if not _precedes(flow, x)] + lines[first:]
 
@@ -60,9 +62,9 @@ def _first_paragraph(lines: list[Line]) -> int | None:
 def _precedes(flow: Flow, line: Line) -> bool:
     """Whether a line above the first paragraph belongs to the head of the page."""
     text = line.text
-    if line.heading or (" | " in text and line.element.tag == "tr"):
+    if line.heading or is_row(line):
         return False
-    if is_date(line):
+    if _is_date(line):
         return True
     if len(text) <= _CAPTION and _is_caption(flow, line):
         return True
@@ -85,23 +87,19 @@ def _is_caption(flow: Flow, line: Line) -> bool:
     return bool(_CREDIT.search(line.text)) or (not _SENTENCE.search(line.text) and not flow.bold(line))
 
 
-def _ends(flow: Flow, line: Line) -> bool:
+def _ends(line: Line) -> bool:
     """Whether the last line is a mark of the end, a house rule, a date or a signature."""
     text = line.text
-    if END_MARK.match(text) or COMMENT_RULES.match(text) or is_date(line):
+    if END_MARK.match(text) or COMMENT_RULES.match(text) or _is_date(line):
         return True
     if len(text) <= _CAPTION and _PRINTED.search(text) and ("العدد" not in text or _has_date(text)):
         return True
-    if len(text) > _SHORT or line.element.tag in ("li", "tr", "td"):
+    if len(text) > _SHORT or line.element.tag in ("li", "td"):
         return False
     return bool(_INITIALS.search(text) or (_SLASHED.match(text) and not _SENTENCE.search(text)))
 
 
-# `وام/أحمد البوتلي/عوض مختار`: an agency or a place, and those who signed.
-_SLASHED = re.compile(r"^\W*[^\W\d_][^/\d]{1,30}/\s?[^/\d]{2,30}(?:/\s?[^/\d]{2,30})*\W*$")
-
-
-def is_date(line: Line) -> bool:
+def _is_date(line: Line) -> bool:
     """Whether a line at the edge of the text is nothing but a date."""
     return len(line.text) <= 60 and len(line.text.split()) <= 9 and _has_date(line.text)
 

@@ -17,12 +17,15 @@ _BEFORE = 30  # runs before the text in which facts stand
 _AFTER = 6
 
 
-def facts(flow: Flow, around: Around, kind: LabelKind) -> list[tuple[str, Line]]:
-    """Return the values that labels of one kind have within the lines about the text, and those lines.
+Facts = dict[LabelKind, list[tuple[str, Line]]]
+
+
+def facts(flow: Flow, around: Around) -> Facts:
+    """Return the values that labels have within the lines about the text, and those lines, by kind.
 
     The label that begins a line is none of them: it governs its line, and is found with its region.
     """
-    out: list[tuple[str, Line]] = []
+    out: Facts = {}
     lines = flow.lines_between(max(0, around.start - _BEFORE), around.start)
     lines += flow.lines_between(around.end, min(around.end + _AFTER, around.stop))
     for line in lines:
@@ -31,29 +34,29 @@ def facts(flow: Flow, around: Around, kind: LabelKind) -> list[tuple[str, Line]]
             continue
         if around.apart(line.element, _ELSEWHERE, line.hints):
             continue
-        found = _in_runs(flow, line, kind) if several else []
-        found = found or [
-            label.rest
-            for part in _BAR.split(line.text)[1:]
-            if (label := label_of(part)) and label.kind == kind
-        ]
-        out += [(value, line) for value in found if value]
+        told = _in_runs(flow, line) if several else []
+        kinds = {kind for kind, _ in told}
+        parts = [label_of(part) for part in _BAR.split(line.text)[1:]]
+        told += [(label.kind, label.rest) for label in parts if label is not None and label.kind not in kinds]
+        for kind, value in told:
+            if value:
+                out.setdefault(kind, []).append((value, line))
     return out
 
 
-def _in_runs(flow: Flow, line: Line, kind: LabelKind) -> list[str]:
+def _in_runs(flow: Flow, line: Line) -> list[tuple[LabelKind, str]]:
     """Return the values of labels that begin a run: after the label, or in the run that follows it."""
     texts = [flow.between(n, n + 1).strip(" |•·-–") for n in range(line.start, line.end)]
     labels: list[LabelMatch | None] = [label_of(text) if 0 < len(text) < 80 else None for text in texts]
-    out: list[str] = []
+    out: list[tuple[LabelKind, str]] = []
     for n, label in enumerate(labels):
-        if label is None or label.kind != kind or (n == 0 and not label.rest):
+        if label is None or (n == 0 and not label.rest):
             continue
         if label.rest:
-            out.append(_BAR.split(label.rest)[0])
+            out.append((label.kind, _BAR.split(label.rest)[0]))
         elif label.colon or n > 0:
             after = next(((t, x) for t, x in zip(texts[n + 1 :], labels[n + 1 :], strict=True) if t), None)
             if after is not None and after[1] is None:
-                several = flow.between(line.start + n + 1, line.end) if kind == "byline" else after[0]
-                out.append(_BAR.split(several.lstrip(": "))[0])
+                several = flow.between(line.start + n + 1, line.end) if label.kind == "byline" else after[0]
+                out.append((label.kind, _BAR.split(several.lstrip(": "))[0]))
     return out

@@ -9,6 +9,7 @@ from crawler.arabic.fold import fold
 from crawler.arabic.phrases import MISSING, OPINION, PERHAPS_MISSING
 from crawler.classify import weigh
 from crawler.extraction import teasers
+from crawler.extraction.asides import is_row
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import CARD, CHROME, COMMENT, LIVE, RELATED, UNRELATED
 from crawler.extraction.labels import Labels
@@ -130,7 +131,7 @@ def not_an_article(
 def _is_table(lines: list[Line]) -> bool:
     """Whether a body is rows of a table and little else: rates, times of prayer."""
     size = sum(len(line.text) for line in lines)
-    rows = sum(len(line.text) for line in lines if " | " in line.text)
+    rows = sum(len(line.text) for line in lines if is_row(line))
     return rows >= _ROWS * size
 
 

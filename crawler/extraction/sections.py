@@ -9,7 +9,7 @@ from crawler.arabic.fold import fold
 from crawler.arabic.phrases import HOME, SECTIONS
 from crawler.classify import classify
 from crawler.extraction.around import Around
-from crawler.extraction.facts import facts
+from crawler.extraction.facts import Facts
 from crawler.extraction.flow import Element, Flow, Line
 from crawler.extraction.hints import (
     AUTHOR,
@@ -34,7 +34,7 @@ _UNDER = 12  # runs after the text in which its category may stand
 
 
 def sections(
-    flow: Flow, labels: Labels, headline: str, around: Around, names: set[str]
+    flow: Flow, labels: Labels, headline: str, around: Around, facts: Facts, names: set[str]
 ) -> tuple[str | None, Layer | None]:
     """Return the last editorial step of the breadcrumb, or what a label says."""
     marked = flow.marked.get("section")
@@ -62,7 +62,7 @@ def sections(
             text = region.rest or (near[0].text if near else "")
             if is_step(text, plain, names) and len(text) <= 30:
                 return text, "label"
-    for text, _ in facts(flow, around, "section"):
+    for text, _ in facts.get("section", ()):
         if is_step(text, plain, names) and len(text) <= 30:
             return text, "label"
     trail = _unnamed_trail(flow, around.head, plain, names)

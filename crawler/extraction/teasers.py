@@ -12,6 +12,7 @@ from crawler.extraction.page import Page
 
 _LEVELS = 5  # from a line to the card that holds it
 _CARD_RUNS = 40
+_CARD_LINKS = 40
 _CARD_LINES = 4  # of text; a card with more is a text
 _FEW_CARDS = 4
 _SHARE = 0.6  # of the characters
@@ -53,6 +54,8 @@ def _card_of(page: Page, flow: Flow, line: Line, own: str) -> Element | None:
         ]
         if not beside:
             continue
+        if len(beside) > _CARD_LINKS:
+            return None
         texts = sum(1 for x in flow.lines_of(element) if not x.linked and len(x.text) >= 25)
         if texts > _CARD_LINES:
             return None

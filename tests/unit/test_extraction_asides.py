@@ -51,6 +51,16 @@ def test_the_cells_of_a_row_are_one_line_and_keep_their_numbers() -> None:
     ]
 
 
+def test_a_table_above_the_first_paragraph_stays() -> None:
+    table = "<table><tr><td>1 أبريل</td><td>5383</td></tr><tr><td>2 أبريل</td><td>4710</td></tr></table>"
+    assert body(f"{table}<p>{FIRST}</p><p>{SECOND}</p>") == [
+        "1 أبريل | 5383",
+        "2 أبريل | 4710",
+        FIRST,
+        SECOND,
+    ]
+
+
 def test_texts_in_a_table_of_the_layout_are_no_row() -> None:
     assert body(
         f"<table><tr><td><p>{FIRST}</p><p>{SECOND}</p></td><td><p>{THIRD}</p></td></tr></table>"
