@@ -1,7 +1,8 @@
 """Where Arabic newsrooms are that publish under an international domain: by country, by their domains.
 
 A time that a page prints without a zone is the newsroom's. Domains under a country's own top level need no
-entry, and of newsrooms with several homes (Elaph, Arabi21, BBC) there is none.
+entry, and of newsrooms with several homes (Elaph, Arabi21, BBC, Asharq
+Al-Awsat) there is none.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _DOMAINS = {
     "elbadil.com masralarabia.com masralarabia.net dailynewsegypt.com amwalalghad.com "
     "hapijournal.com extranews.tv cbc-eg.com ahlmasrnews.com elcinema.com nogoumfm.net "
     "alqaheranews.net",
-    "sa": "alriyadh.com alyaum.com sabq.org al-jazirah.com al-jazirahonline.com aawsat.com al-madina.com "
+    "sa": "alriyadh.com alyaum.com sabq.org al-jazirah.com al-jazirahonline.com al-madina.com "
     "albiladdaily.com argaam.com almowaten.net slaati.com twasul.info alweeam.com arabnews.com "
     "aleqt.com maaal.com makkahnewspaper.com arriyadiyah.com hasanews.com asharq.com "
     "asharqbusiness.com alhayat.com almrsal.com anaween.com rasdnews.net hasatoday.com alhadath.net",
