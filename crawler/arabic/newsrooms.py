@@ -1,8 +1,7 @@
 """Where Arabic newsrooms are that publish under an international domain: by country, by their domains.
 
 A time that a page prints without a zone is the newsroom's. Domains under a country's own top level need no
-entry, and of newsrooms with several homes (Elaph, Arabi21, BBC, Asharq
-Al-Awsat) there is none.
+entry, and of newsrooms with several homes (Elaph, Arabi21, BBC, Asharq Al-Awsat) there is none.
 """
 
 from __future__ import annotations
